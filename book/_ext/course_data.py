@@ -1,0 +1,118 @@
+"""Directives for the pages that are made from data, so that they cannot fall behind it: coverage, corrections, speed."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "_tools"))
+
+import course  # noqa: E402  (found by the line above)
+
+
+class FromData(SphinxDirective):
+    """A directive without content that stands for Markdown made from data."""
+
+    def markdown(self) -> str:
+        """Return the Markdown to put in place."""
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        """Parse the Markdown where the directive stands."""
+        for path in sorted(course.DATA.rglob("*.*")):
+            self.env.note_dependency(str(path))
+        container = nodes.section()
+        container.document = self.state.document
+        self.state.nested_parse(StringList(self.markdown().splitlines()), self.content_offset, container)
+        return container.children
+
+
+class Coverage(FromData):
+    """The table of all sections: section, page, functions, tests."""
+
+    def markdown(self) -> str:
+        """Return a summary and a table a part."""
+        page_of: dict[str, list[course.Page]] = {}
+        for page in course.pages():
+            for section in page.notes:
+                page_of.setdefault(section, []).append(page)
+        sections = course.sections().values()
+        done = sum(section.id in page_of for section in sections)
+        text = [f"{done} of {len(course.sections())} sections and topics have their page so far."]
+        for part, title in course.PARTS.items():
+            rows = [self.row(s, page_of.get(s.id, [])) for s in sections if s.part == part]
+            head = ["| Notes | Page | Functions | Tests |", "| --- | --- | --- | --- |"]
+            text += ["", f"**{title}**", "", *head, *rows]
+        return "\n".join(text)
+
+    def row(self, section: course.Section, pages: list[course.Page]) -> str:
+        """Return one row of the table."""
+        names = [name for page in pages for name in page.companion_names()]
+        tests = sorted({test for name in names for test in course.tests_of(name)})
+        links = ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages) or "to come"
+        functions = ", ".join(f"{{py:obj}}`~{name}`" for name in names) or ("none" if pages else "")
+        shown = ", ".join(f"`{test}`" for test in tests)
+        return f"| {section.id} {section.title} | {links} | {functions} | {shown} |"
+
+
+class Corrections(FromData):
+    """All corrections to the notes, section by section."""
+
+    def markdown(self) -> str:
+        """Return a summary and one list a section."""
+        entries = {section: course.corrections(section) for section in course.sections()}
+        flat = [(section, entry) for section, some in entries.items() for entry in some]
+        major = sum(course.weight_of(entry["id"]) == "major" for _, entry in flat)
+        checked = sum("check" in entry for _, entry in flat)
+        text = [f"So far: {len(flat)} corrections, {major} of them major; {checked} are proved by code."]
+        for section, some in entries.items():
+            if some:
+                text += ["", f"**{section} {course.sections()[section].title}**{self.links(section)}", ""]
+                text += [self.item(entry) for entry in some]
+        return "\n".join(text)
+
+    def links(self, section: str) -> str:
+        """Return the links to the pages of a section."""
+        pages = [page for page in course.pages() if section in page.notes]
+        return "".join(f" ([{page.title}](/{page.docname}.ipynb))" for page in pages)
+
+    def item(self, entry: dict[str, str]) -> str:
+        """Return one correction as a list item; the code stands on the section's page."""
+        weight = course.weight_of(entry["id"])
+        proof = "Proved by code." if "check" in entry else f"Reference: {entry['reference'].strip()}."
+        parts = [f"- **{entry['title']}** ({weight}). The notes: {entry['says'].strip()}"]
+        parts += ["", f"  Right is: {entry['right'].strip()} {proof}", ""]
+        return "\n".join(line if i == 0 else line.replace("\n", "\n  ") for i, line in enumerate(parts)).replace(
+            "\n\n\n", "\n\n"
+        )
+
+
+class Benchmarks(FromData):
+    """The last table of speed."""
+
+    def markdown(self) -> str:
+        """Return the machine and the table."""
+        path = course.DATA / "benchmarks.json"
+        last = json.loads(path.read_text(encoding="utf-8"))
+        rows = [
+            f"| {row['name']} | {row['library']} | {row['ours_ms']:.1f} | {row['reference_ms']:.1f} "
+            f"| {row['ratio']:.2f} | {row['reach']:g} | {row['quality']} |"
+            for row in last["rows"]
+        ]
+        head = [
+            "| Workload | Library | Companion (ms) | Library (ms) | Ratio | Goal | Quality |",
+            "| --- | --- | ---: | ---: | ---: | ---: | --- |",
+        ]
+        return "\n".join([f"Measured with {last['versions']}.", "", *head, *rows])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    for directive in (Coverage, Corrections, Benchmarks):
+        app.add_directive(f"course-{directive.__name__.lower()}", directive)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

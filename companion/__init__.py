@@ -1,0 +1,31 @@
+"""The package behind the course Notes that Run.
+
+Each part of the book has its subpackage; the names and arguments are those of SciPy, scikit-learn and JAX where
+these have the thing:
+
+- `companion.probability`: tail bounds;
+- `companion.autodiff`: dual numbers and forward-mode derivatives;
+- `companion.ml`: estimators under scikit-learn's module names, `companion.ml.cluster` first;
+- `companion.exercises`: `check` for the exercises of the pages;
+- `companion.notebook`: what the pages themselves use (figure style, source listings, the player).
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+__version__ = "0.1.0"
+
+_SUBPACKAGES = ("autodiff", "exercises", "ml", "notebook", "probability")
+
+__all__ = ["__version__", *_SUBPACKAGES]
+
+
+def __getattr__(name: str) -> ModuleType:
+    # Loaded at first use, as in SciPy: `import companion` itself costs nothing.
+    if name in _SUBPACKAGES:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

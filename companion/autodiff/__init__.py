@@ -1,0 +1,10 @@
+"""Derivatives of programs: dual numbers and the forward mode.
+
+`Dual` is the number x + x'd of the page with d² = 0; NumPy's functions work on it. `jvp`, `grad`, `value_and_grad`
+and `jacfwd` differentiate a Python function and speak JAX: the same names, arguments and results.
+"""
+
+from companion.autodiff._dual import Dual, lift
+from companion.autodiff._forward import grad, jacfwd, jvp, value_and_grad
+
+__all__ = ["Dual", "grad", "jacfwd", "jvp", "lift", "value_and_grad"]

@@ -1,0 +1,35 @@
+"""Settings of the tests: nbval compares figures too, pixel by pixel."""
+
+import os
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in run.py: the same sums on every machine
+
+import pytest
+from nbval.plugin import IPyNbCell
+
+from tests.checks import figures
+
+plain_comparison = IPyNbCell.compare_outputs
+
+
+def compare_outputs(self, test, ref, skip_compare=None):
+    same = plain_comparison(self, test, ref, skip_compare)
+    found = figures.differences(ref, test)
+    self.comparison_traceback += [
+        f"{self.parent.name}, code cell {self.cell_num}: {text}. Look at the figure; if the new one is right, store it: "
+        "python run.py notebooks"
+        for text in found
+    ]
+    return same and not found
+
+
+IPyNbCell.compare_outputs = compare_outputs
+
+
+def pytest_addoption(parser):
+    parser.addoption("--seeds", type=int, default=3, help="with how many other seeds each page is run again")
+
+
+@pytest.fixture(scope="session")
+def seeds(request):
+    return request.config.getoption("--seeds")

@@ -1,0 +1,135 @@
+"""Notes that Run: one command for each thing one does with the course. Needs Python 3.11 or newer, nothing else.
+
+    python run.py book            set up, build the site, and say where to open it
+    python run.py serve           build the site, then serve it at http://127.0.0.1:8000
+    python run.py test            set up and run every test (options go to pytest: -k tail, -x ...)
+    python run.py lab             open the notebooks in JupyterLab
+    python run.py text PAGE ...   write pages as text to _build/text/, to edit them there
+    python run.py notebooks       take up edited texts, execute the changed pages, store them (--all for every page)
+    python run.py bench           measure the companion against the libraries, and store the table
+
+Everything is installed into the folder .venv here; after the first set-up all of it works offline.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENV = ROOT / ".venv"
+PYTHON = ENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+HTML = ROOT / "_build" / "html"
+BUILD = [
+    "-c",
+    "import sys; from jupyter_book.cli.main import main; sys.exit(main())",
+    *("build", ".", "-W", "-n", "--keep-going", "-q"),
+]
+START = time.perf_counter()
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def say(text: str) -> None:
+    """Print a line of progress with the seconds since the start."""
+    print(f"[{time.perf_counter() - START:5.0f} s] {text}", flush=True)
+
+
+def run(*arguments: str) -> None:
+    """Run the course's own Python; a failure ends this command with the same code."""
+    # One BLAS thread: the same sums on every machine, and two workers do not fight for the cores.
+    env = {**os.environ, "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=env)
+    if done.returncode:
+        say(f"FAILED: {' '.join(arguments[:2])}")
+        sys.exit(done.returncode)
+
+
+def set_up() -> None:
+    """Make .venv hold what requirements.txt and pyproject.toml ask for; do nothing where it already does."""
+    asked = [str(ROOT), sys.version, *((ROOT / name).read_text("utf-8") for name in ("requirements.txt", "pyproject.toml"))]
+    digest = hashlib.sha256("".join(asked).encode()).hexdigest()
+    stamp = ENV / "requirements.sha256"
+    if stamp.is_file() and stamp.read_text() == digest:
+        return
+    say("Setting up .venv (once; about a minute or two)")
+    venv.create(ENV, with_pip=True, clear=True)
+    if uv := shutil.which("uv"):
+        install = subprocess.run([uv, "pip", "install", "-q", "--python", str(PYTHON), "-r", "requirements.txt"], cwd=ROOT)
+        if install.returncode:
+            sys.exit(install.returncode)
+    else:
+        run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt")
+    stamp.write_text(digest)
+
+
+def build(*options: str) -> None:
+    """Build the site with warnings as errors."""
+    say("Building the site")
+    run(*BUILD, *options)
+
+
+def find_browser() -> str:
+    """Return the path of a Chromium; let Playwright fetch its own where the machine has none."""
+    chosen = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if chosen:
+        return chosen
+    say("No Chromium found: fetching one (once)")
+    run("-m", "playwright", "install", "chromium")
+    return ""
+
+
+def test(*options: str) -> None:
+    """Check style and types, build the site afresh, and run every test."""
+    os.environ["BROWSER_PATH"] = find_browser()
+    if not options:
+        say("Checking style and types")
+        run("-m", "ruff", "check", "--quiet", ".")
+        run("-m", "ruff", "format", "--check", "--quiet", ".")
+        run("-m", "mypy")
+        build("--all")
+    say("Running the tests")
+    run("-m", "pytest", "-q", "-n", str(min(4, os.cpu_count() or 1)), *options)
+    say("All tests passed.")
+
+
+def book() -> None:
+    """Build the site and say where it is."""
+    build()
+    say(f"The site is ready: open {HTML / 'index.html'}, or run: python run.py serve")
+
+
+def serve() -> None:
+    """Build the site and serve it on this machine only."""
+    build()
+    say("The site is at http://127.0.0.1:8000 (Ctrl+C ends it)")
+    run("-m", "http.server", "8000", "--bind", "127.0.0.1", "--directory", str(HTML))
+
+
+COMMANDS = {
+    "book": book,
+    "serve": serve,
+    "test": test,
+    "lab": lambda *rest: run("-m", "jupyter", "lab", "book", *rest),
+    "text": lambda *rest: run("book/_tools/notebooks.py", "text", *rest),
+    "notebooks": lambda *rest: run("book/_tools/notebooks.py", "run", *rest),
+    "bench": lambda *rest: run("-m", "tests.benchmarks", *rest),
+}
+
+
+def main(command: str = "help", *rest: str) -> None:
+    """Run one command."""
+    if command not in COMMANDS:
+        sys.exit(__doc__)
+    set_up()
+    COMMANDS[command](*rest)
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except KeyboardInterrupt:
+        say("Stopped.")

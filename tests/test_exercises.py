@@ -1,0 +1,148 @@
+"""The answer keys: each solution is correct, each known mistake gets its own hint, and nothing that one can type breaks."""
+
+import pkgutil
+import warnings
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from companion.exercises import Verdict, check, grade, keys
+from companion.exercises._check import UNANSWERED
+from companion.exercises.questions import NOT_YET, Choice, Function, Mistake, Property, Value
+
+QUESTIONS = [
+    pytest.param(question, id=f"{module.name.replace('_', '-')}-{number}")
+    for module in pkgutil.iter_modules(keys.__path__)
+    for number, question in import_module(f"{keys.__name__}.{module.name}").QUESTIONS.items()
+]
+
+NUMBER = Value(0.25, [Mistake(0.75, "That is the other tail."), Mistake(4, "That is 1/p.")], why="It is 1/4.")
+ARRAY = Value([1.0, 2.0, 3.0], [Mistake([3.0, 2.0, 1.0], "Reversed."), Mistake([1.0, 2.0, 4.0], "Last one.")])
+RAGGED = Value((1.0, [2.0, 3.0]), [Mistake((1.0, [3.0, 2.0]), "Swapped."), Mistake((2.0, [2.0, 3.0]), "First.")])
+WORD = Choice("markov", {"chebyshev": "That one needs a variance.", "hoeffding": "That one needs bounds."})
+SQUARE = Function(
+    lambda x: x**2,
+    draw=lambda rng: (rng.normal(size=3),),
+    cases=[(np.zeros(2),)],
+    mistakes=[Mistake(lambda x: 2 * x, "That is the derivative."), Mistake(lambda x: x**3, "That is the cube.")],
+)
+ROOT = Property(
+    2.0,
+    lambda x: "" if abs(x**2 - 4) < 1e-9 else f"Its square is {x**2:g}.",
+    [Mistake(4.0, "Its square is 16."), Mistake(1.0, "Its square is 1.")],
+)
+KINDS = [
+    pytest.param(question, id=f"a-{name}")
+    for name, question in {
+        "number": NUMBER, "array": ARRAY, "ragged": RAGGED, "word": WORD, "function": SQUARE, "property": ROOT
+    }.items()
+]  # fmt: skip
+
+every_question = pytest.mark.parametrize("question", QUESTIONS + KINDS)
+
+
+def fails(*args):
+    raise KeyError("a learner's bug")
+
+
+NONSENSE = {
+    "text": "abc", "empty": "", "nan": np.nan, "nothing": [], "letters": ["a", "b"], "dict": {}, "object": object(),
+    "huge": 10**400, "complex": 1 + 2j, "complex array": np.array([1j, 2.0]), "shape": np.full((2, 3, 5), 7.0),
+    "ragged": [1.0, [2.0, 3.0, 4.0]], "nothing inside": [None, 1.0], "raises": fails, "text out": lambda *args: "abc",
+    "ragged out": lambda *args: [1.0, [2.0, 3.0, 4.0]], "complex out": lambda *args: 1j, "no argument": lambda: 0.0,
+    "huge out": lambda *args: 10**400,
+}  # fmt: skip
+
+
+def test_there_are_keys():
+    assert QUESTIONS
+
+
+@every_question
+def test_the_solution_is_correct(question):
+    verdict = question.judge(question.solution)
+    assert verdict.correct
+    assert verdict.message.startswith("Correct")
+
+
+@every_question
+def test_every_mistake_gets_its_own_hint(question):
+    hints = [mistake.hint for mistake in question.mistakes]
+    assert len(hints) >= 2
+    assert len(set(hints)) == len(hints)
+    for mistake in question.mistakes:
+        assert question.judge(mistake.answer) == Verdict(False, f"{NOT_YET} {mistake.hint}")
+
+
+@every_question
+@pytest.mark.parametrize("answer", NONSENSE.values(), ids=NONSENSE)
+def test_nonsense_gets_a_sentence(question, answer):
+    verdict = question.judge(answer)
+    assert verdict.correct is False
+    assert verdict.message.startswith(NOT_YET)
+    assert len(verdict.message) > len(NOT_YET) + 10
+
+
+@every_question
+def test_the_answer_is_not_changed_and_no_warning_is_given(question):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        first, second = question.judge(question.solution), question.judge(question.solution)
+    assert first == second
+
+
+FUNCTIONS = [q for q in QUESTIONS + KINDS if isinstance(q.values[0], Function)]
+
+
+@pytest.mark.parametrize("question", FUNCTIONS)
+@pytest.mark.parametrize("nothing", [None, ...])
+def test_a_function_that_returns_nothing_is_unanswered(question, nothing):
+    assert question.judge(lambda *args: nothing) == Verdict(False, UNANSWERED)
+
+
+LABELS = [parameter.id for parameter in QUESTIONS]
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("nothing", [None, ...])
+def test_no_answer_is_unanswered(label, nothing, capsys):
+    assert grade(label, nothing) == Verdict(False, UNANSWERED)
+    check(label, nothing)
+    assert capsys.readouterr().out == f"{UNANSWERED}\n"
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_an_unknown_number_names_the_known_labels(label):
+    with pytest.raises(ValueError, match=f"got .*there is: .*{label}"):
+        grade(f"{label.rpartition('-')[0]}-99", 1.0)
+
+
+@pytest.mark.parametrize("label", ["", "no-such-page-1", "tail bounds", "a.b-1", "..-1", "ä-1", 5, "-", "keys-1"])
+def test_an_unknown_page_is_named(label):
+    with pytest.raises(ValueError, match="label must be that of an exercise, got .*; there is: none"):
+        grade(label, 1.0)
+
+
+def test_a_rounded_number_is_told_so():
+    assert "rounded" in NUMBER.judge(0.2501).message
+    assert "rtol" not in NUMBER.judge(0.2501).message
+
+
+def test_the_first_wrong_entry_is_named():
+    assert "1 of 3 numbers are wrong; the first wrong one is at index 1" in ARRAY.judge([1.0, 5.0, 3.0]).message
+
+
+def test_the_first_wrong_input_is_named():
+    message = SQUARE.judge(lambda x: x**2 + (x > 0)).message
+    assert "your function returns" in message
+    assert "right is" in message
+
+
+def test_a_wrong_shape_is_named():
+    assert "one number; yours has 2 numbers" in NUMBER.judge([0.25, 0.25]).message
+    assert "shape (2, 1)" in ARRAY.judge(np.ones((2, 1))).message
+
+
+def test_letters_of_any_case_are_taken():
+    assert WORD.judge(" Markov ").correct
