@@ -16,8 +16,8 @@ def compare_outputs(self, test, ref, skip_compare=None):
     same = plain_comparison(self, test, ref, skip_compare)
     found = figures.differences(ref, test)
     self.comparison_traceback += [
-        f"{self.parent.name}, code cell {self.cell_num}: {text}. Look at the figure; if the new one is right, store it: "
-        "python run.py notebooks"
+        f"{self.parent.name}, code cell {self.cell_num}: {text}. Look at the figure; if the new one is right, "
+        "store it: python run.py notebooks"
         for text in found
     ]
     return same and not found

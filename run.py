@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 import venv
 from pathlib import Path
 
@@ -50,20 +51,19 @@ def run(*arguments: str) -> None:
 
 def set_up() -> None:
     """Make .venv hold what requirements.txt and pyproject.toml ask for; do nothing where it already does."""
-    asked = [str(ROOT), sys.version, *((ROOT / name).read_text("utf-8") for name in ("requirements.txt", "pyproject.toml"))]
-    digest = hashlib.sha256("".join(asked).encode()).hexdigest()
-    stamp = ENV / "requirements.sha256"
-    if stamp.is_file() and stamp.read_text() == digest:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    home = f"{ROOT} {sys.version}"
+    asked = hashlib.sha256(f"{requirements} {project['project']} {project['build-system']}".encode()).hexdigest()
+    stamp = ENV / "set-up.txt"
+    found = stamp.read_text(encoding="utf-8").split("\n") if stamp.is_file() else [""]
+    if found == [home, asked]:
         return
-    say("Setting up .venv (once; about a minute or two)")
-    venv.create(ENV, with_pip=True, clear=True)
-    if uv := shutil.which("uv"):
-        install = subprocess.run([uv, "pip", "install", "-q", "--python", str(PYTHON), "-r", "requirements.txt"], cwd=ROOT)
-        if install.returncode:
-            sys.exit(install.returncode)
-    else:
-        run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt")
-    stamp.write_text(digest)
+    say("Setting up .venv (once; a minute or two)")
+    if found[0] != home:
+        venv.create(ENV, with_pip=True, clear=True)
+    run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt")
+    stamp.write_text(f"{home}\n{asked}", encoding="utf-8")
 
 
 def build(*options: str) -> None:

@@ -15,14 +15,12 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-_SUBPACKAGES = ("autodiff", "exercises", "ml", "notebook", "probability")
-
-__all__ = ["__version__", *_SUBPACKAGES]
+__all__ = ["__version__", "autodiff", "exercises", "ml", "notebook", "probability"]
 
 
 def __getattr__(name: str) -> ModuleType:
     # Loaded at first use, as in SciPy: `import companion` itself costs nothing.
-    if name in _SUBPACKAGES:
+    if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -1,4 +1,4 @@
-"""The answer keys: each solution is correct, each known mistake gets its own hint, and nothing that one can type breaks."""
+"""The answer keys: each solution is correct, each known mistake gets its hint, and no answer breaks them."""
 
 import pkgutil
 import warnings
@@ -9,7 +9,7 @@ import pytest
 
 from companion.exercises import Verdict, check, grade, keys
 from companion.exercises._check import UNANSWERED
-from companion.exercises.questions import NOT_YET, Choice, Function, Mistake, Property, Value
+from companion.exercises._questions import NOT_YET, Choice, Function, Mistake, Property, Value
 
 QUESTIONS = [
     pytest.param(question, id=f"{module.name.replace('_', '-')}-{number}")
@@ -69,7 +69,7 @@ def test_the_solution_is_correct(question):
 @every_question
 def test_every_mistake_gets_its_own_hint(question):
     hints = [mistake.hint for mistake in question.mistakes]
-    assert len(hints) >= 2
+    assert len(hints) >= (1 if isinstance(question, Choice) else 2)  # of yes and no, only one is wrong
     assert len(set(hints)) == len(hints)
     for mistake in question.mistakes:
         assert question.judge(mistake.answer) == Verdict(False, f"{NOT_YET} {mistake.hint}")
@@ -120,7 +120,7 @@ def test_an_unknown_number_names_the_known_labels(label):
 
 @pytest.mark.parametrize("label", ["", "no-such-page-1", "tail bounds", "a.b-1", "..-1", "ä-1", 5, "-", "keys-1"])
 def test_an_unknown_page_is_named(label):
-    with pytest.raises(ValueError, match="label must be that of an exercise, got .*; there is: none"):
+    with pytest.raises(ValueError, match=r"label must be that of an exercise, got .*; there is: none"):
         grade(label, 1.0)
 
 

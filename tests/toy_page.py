@@ -10,7 +10,7 @@ import notebooks
 import numpy as np
 from matplotlib.figure import Figure
 
-from companion.exercises.questions import Choice, Value
+from companion.exercises._questions import Choice, Value
 from tests.checks import reseed
 
 PATH = course.ROOT / "toy-page.ipynb"
@@ -79,12 +79,12 @@ def draw(points=20, moved=0.0):
 def cells():
     return [
         markdown(
-            "# Toy page\n\nHow far does a mean reach?\n\n````{admonition} This page\nYou will learn\n\n- to bound a tail\n"
+            "# Toy page\n\nHow far does a mean reach?\n\n````{admonition} This page\nYou will learn\n\n- to bound\n"
             "- to check the bound\n\nYou need {doc}`/book/notation`.\n````"
         ),
         code(
-            "import numpy as np\nfrom companion.exercises import check\nfrom companion.probability import markov_bound\n\n"
-            "SEED = 3"
+            "import numpy as np\nfrom companion.exercises import check\n"
+            "from companion.probability import markov_bound\n\nSEED = 3"
         ),
         markdown(
             f"## The idea: a mean limits the tail\n\n{FILLER}\n\n```{{prf:theorem}} Markov\n:label: thm-toy\n\n"
@@ -102,7 +102,9 @@ def cells():
             "rng = np.random.default_rng(SEED)\nsample = rng.exponential(size=100_000)\n"
             'print(f"share {np.mean(sample > 1):.4f}")\nassert abs(np.mean(sample > 1) - np.exp(-1)) < 0.02'
         ),
-        markdown("## Where it goes wrong\n\nA negative variable has no such bound (notes, 9.9.9; in 1867 and on page 64)."),
+        markdown(
+            "## Where it goes wrong\n\nA negative variable has no such bound (notes, 9.9.9; in 1867 and on page 64)."
+        ),
         markdown("## Corrections to the notes\n\nWhat follows is right."),
         *notebooks.correction_cells(CORRECTIONS),
         markdown("## Exercises"),
@@ -125,7 +127,9 @@ def make():
         cell["execution_count"] = count
         cell["outputs"] = [o for o in shown if o["output_type"] != "stream" or o["text"]]
         if "mystnb" in cell["metadata"]:
-            cell["outputs"].append({"output_type": "display_data", "data": {"image/png": draw(), "text/plain": "Figure"}})
+            cell["outputs"].append(
+                {"output_type": "display_data", "data": {"image/png": draw(), "text/plain": "Figure"}}
+            )
     return page
 
 

@@ -1,4 +1,4 @@
-"""Directives for the pages that are made from data, so that they cannot fall behind it: coverage, corrections, speed."""
+"""Directives for the pages made from data, which so cannot fall behind it: coverage, corrections, speed."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "_tools"))
 
-import course  # noqa: E402  (found by the line above)
+import course
 
 
 class FromData(SphinxDirective):
@@ -86,7 +86,7 @@ class Corrections(FromData):
         weight = course.weight_of(entry["id"])
         proof = "Proved by code." if "check" in entry else f"Reference: {entry['reference'].strip()}."
         parts = [f"- **{entry['title']}** ({weight}). The notes: {entry['says'].strip()}"]
-        parts += ["", f"  Right is: {entry['right'].strip()} {proof}", ""]
+        parts += ["", f"  What is right: {entry['right'].strip()} {proof}", ""]
         return "\n".join(line if i == 0 else line.replace("\n", "\n  ") for i, line in enumerate(parts)).replace(
             "\n\n\n", "\n\n"
         )

@@ -122,14 +122,14 @@ class Page:
         return "\n\n".join(source(cell) for cell in self.cells if cell["cell_type"] == "markdown")
 
     def companion_names(self) -> list[str]:
-        """Return what the code cells import from the package's teaching parts, such as companion.probability.markov_bound."""
+        """Return the package's functions that the code cells import, such as companion.probability.markov_bound."""
         names = []
         for cell in self.code_cells:
             for node in ast.walk(ast.parse(source(cell))):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("companion."):
                     names += [f"{node.module}.{alias.name}" for alias in node.names]
         helpers = ("companion.notebook.", "companion.exercises.")
-        return sorted({name for name in names if not name.startswith(helpers)})
+        return sorted({name for name in names if not name.startswith(helpers) and "._" not in name})
 
 
 def source(cell: dict[str, Any]) -> str:
@@ -155,10 +155,7 @@ def tests_of(name: str) -> list[str]:
 
 @cache
 def _imports_of_tests() -> list[tuple[str, set[tuple[str, str]]]]:
-    return [
-        (path.relative_to(ROOT).as_posix(), _imports(path))
-        for path in sorted((ROOT / "tests").rglob("test_*.py"))
-    ]
+    return [(path.relative_to(ROOT).as_posix(), _imports(path)) for path in sorted((ROOT / "tests").rglob("test_*.py"))]
 
 
 def _imports(path: Path) -> set[tuple[str, str]]:

@@ -75,11 +75,13 @@ def split_at_headings(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return nb
 
 
-def take_up_texts() -> list[Path]:
-    """Rewrite the notebooks whose text is newer; return them."""
+def take_up_texts(wanted: list[Path]) -> list[Path]:
+    """Rewrite the notebooks whose text is newer, of all or of the wanted ones; return them."""
     taken = []
     for text in sorted(TEXTS.rglob("*.md")):
         page = BOOK / text.relative_to(TEXTS).with_suffix(".ipynb")
+        if wanted and page not in wanted:
+            continue
         if page.exists() and page.stat().st_mtime >= text.stat().st_mtime:
             continue
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,8 @@ def correction_cells(entries: list[dict[str, str]]) -> list[nbformat.NotebookNod
 
 def major_cells(entry: dict[str, str]) -> list[nbformat.NotebookNode]:
     """Return one correction as a text and, where it has a check, as code that proves it."""
-    text = f"### {entry['title']}\n\n**The notes say:** {entry['says'].strip()}\n\n**Right is:** {entry['right'].strip()}"
+    text = f"### {entry['title']}\n\n**The notes say:** {entry['says'].strip()}\n\n"
+    text += f"**What is right:** {entry['right'].strip()}"
     if "reference" in entry:
         text += f" See {entry['reference'].strip()}."
     cells = [nbformat.v4.new_markdown_cell(text, metadata=GENERATED)]
@@ -135,7 +138,7 @@ def minor_list(entries: list[dict[str, str]]) -> str:
     count = "one smaller correction" if len(entries) == 1 else f"{len(entries)} smaller corrections"
     items = []
     for entry in entries:
-        text = f"**{entry['title']}.** The notes: {entry['says'].strip()}\n\nRight is: {entry['right'].strip()}"
+        text = f"**{entry['title']}.** The notes: {entry['says'].strip()}\n\nWhat is right: {entry['right'].strip()}"
         if "reference" in entry:
             text += f" See {entry['reference'].strip()}."
         if "check" in entry:
@@ -224,7 +227,7 @@ def run(paths: list[Path], jobs: int, everything: bool) -> int:
             else:
                 done[key[path]] = fingerprint(path)
     EXECUTED.parent.mkdir(parents=True, exist_ok=True)
-    EXECUTED.write_text(json.dumps(done, indent=1))
+    EXECUTED.write_text(json.dumps(done, indent=1), encoding="utf-8")
     return failed
 
 
@@ -251,9 +254,10 @@ def main(argv: list[str] | None = None) -> int:
         for page in args.pages or notebooks():
             print(write_text(page.resolve()).relative_to(ROOT))
         return 0
-    for page in take_up_texts():
+    wanted = [page.resolve() for page in args.pages]
+    for page in take_up_texts(wanted):
         print(f"  {page.relative_to(ROOT)}: taken from its text")
-    return run([page.resolve() for page in args.pages] or notebooks(), args.j, args.all)
+    return run(wanted or notebooks(), args.j, args.all)
 
 
 if __name__ == "__main__":

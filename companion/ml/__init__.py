@@ -3,14 +3,12 @@
 from importlib import import_module
 from types import ModuleType
 
-_SUBPACKAGES = ("cluster",)
-
-__all__ = [*_SUBPACKAGES]
+__all__ = ["cluster"]
 
 
 def __getattr__(name: str) -> ModuleType:
     # Loaded at first use: scikit-learn takes a second to import.
-    if name in _SUBPACKAGES:
+    if name in __all__:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from companion._validation import as_real
 from companion.notebook._style import COLORS
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,12 @@ class Panel:
     width: int = 360
     height: int = 320
 
+    def __post_init__(self) -> None:
+        for name, limits in (("xlim", self.xlim), ("ylim", self.ylim)):
+            low, high = (as_real(limit, name) for limit in limits)
+            if not low < high:
+                raise ValueError(f"{name} must be a pair (low, high) with low < high, got {limits}")
+
     def pixels(self, x: ArrayLike, y: ArrayLike) -> Floats:
         """Return points, shape (n, 2), in pixels of the drawing area."""
         u = _fraction(x, self.xlim) * (self.width - LEFT - RIGHT)
@@ -79,6 +86,11 @@ class Points:
     color: str = "blue"
     marker: Marker = "circle"
     size: float = 5
+
+    def __post_init__(self) -> None:
+        _demand_same_shape(self.x, self.y, "y")
+        if self.marker not in get_args(Marker):
+            raise ValueError(f"marker must be one of {', '.join(get_args(Marker))}, got {self.marker!r}")
 
     def svg(self, panel: Panel) -> str:
         """Return one path: a zero-length stroke a point for the round and square markers, else its outline."""
@@ -115,6 +127,9 @@ class Line:
     dashed: bool = False
     width: float = 2
 
+    def __post_init__(self) -> None:
+        _demand_same_shape(self.x, self.y, "y")
+
     def svg(self, panel: Panel) -> str:
         """Return one path."""
         parts, pen = [], "M"
@@ -143,13 +158,14 @@ class Bars:
     color: str = "blue"
     width: float = 0.8
 
+    def __post_init__(self) -> None:
+        _demand_same_shape(self.x, self.height, "height")
+
     def svg(self, panel: Panel) -> str:
         """Return one filled path."""
         x, half = np.atleast_1d(np.asarray(self.x, dtype=float)), self.width / 2
         low, high = panel.pixels(x - half, np.zeros_like(x)), panel.pixels(x + half, self.height)
-        data = "".join(
-            f"M{_n(a)} {_n(b)}V{_n(d)}H{_n(c)}V{_n(b)}z" for (a, b), (c, d) in zip(low, high, strict=True)
-        )
+        data = "".join(f"M{_n(a)} {_n(b)}V{_n(d)}H{_n(c)}V{_n(b)}z" for (a, b), (c, d) in zip(low, high, strict=True))
         return f'<path class="{_color(self.color)} sp-fill" d="{data}"/>'
 
 
@@ -167,6 +183,10 @@ class Label:
     y: float
     text: str
     anchor: Literal["start", "middle", "end"] = "start"
+
+    def __post_init__(self) -> None:
+        if self.anchor not in ("start", "middle", "end"):
+            raise ValueError(f"anchor must be start, middle or end, got {self.anchor!r}")
 
     def svg(self, panel: Panel) -> str:
         """Return one text element."""
@@ -188,6 +208,8 @@ class Step:
     shapes: tuple[Sequence[Shape], ...] = field(default=())
 
     def __init__(self, caption: str, *shapes: Sequence[Shape]) -> None:
+        if not isinstance(caption, str):
+            raise TypeError(f"caption must be a text, got {type(caption).__name__}")
         object.__setattr__(self, "caption", caption)
         object.__setattr__(self, "shapes", shapes)
 
@@ -280,6 +302,11 @@ def _axes(panel: Panel) -> Iterator[str]:
         f'<text x="12" y="{_n(middle_y)}" text-anchor="middle" transform="rotate(-90 12 {_n(middle_y)})">'
         f"{escape(panel.ylabel)}</text>"
     )
+
+
+def _demand_same_shape(x: ArrayLike, other: ArrayLike, name: str) -> None:
+    if np.shape(x) != np.shape(other):
+        raise ValueError(f"{name} must have the shape {np.shape(x)} of x, got {np.shape(other)}")
 
 
 def _ticks(limits: tuple[float, float]) -> list[float]:

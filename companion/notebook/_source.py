@@ -41,7 +41,10 @@ def show_source(*objects: Any) -> Any:
 
 def source_without_docstring(obj: Any) -> str:
     """Return the source text of a function or class with its docstrings left out."""
-    lines = textwrap.dedent(inspect.getsource(obj)).rstrip().split("\n")
+    try:
+        lines = textwrap.dedent(inspect.getsource(obj)).rstrip().split("\n")
+    except TypeError:
+        raise TypeError(f"show_source lists functions and classes written in Python, got {obj!r}") from None
     tree = ast.parse("\n".join(lines))
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node) is not None:

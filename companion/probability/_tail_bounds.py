@@ -375,6 +375,7 @@ def _is_log_mgf(log_mgf: Callable[[np.float64], ArrayLike]) -> bool:
 
 
 def _infinite_outside_domain(log_mgf: Callable[[np.float64], ArrayLike], sign: float) -> _LogMGF:
+    @cache  # the bracketing of every a looks at the same few t
     def mirrored(t: float) -> float:
         try:
             # As a NumPy float t obeys errstate: 1 / t and (1 - t) ** 0.5 never raise and never turn complex.
@@ -398,7 +399,6 @@ def _minimise_exponent(log_mgf: _LogMGF, a: float, start: float, reach: float) -
     if start == 0.0:
         return 0.0, 0.0
 
-    @cache
     def exponent(t: float) -> float:
         return log_mgf(t) - t * a
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from typing import Any
 
 import course
@@ -42,6 +43,7 @@ HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 LABELLED = re.compile(r"\{prf:\w+\}[^\n]*\n(?:\s*:(?!label)[\w-]+:[^\n]*\n)*\s*:label:\s*\S+")
 LINK = re.compile(r"\]\([^)\s]+\)|\{(?:doc|ref|numref|prf:ref)\}`")
 PAGE_LINK = re.compile(r"\]\((?!https?:)[^)\s]+\)|\{(?:doc|ref)\}`")
+FOLDED = re.compile(r"\{dropdown\}|:class:.*\bdropdown\b")
 CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 
@@ -62,7 +64,7 @@ def headings_of(page: Page) -> list[str]:
     found += [f"the heading “## {name}” is none of {', '.join(HEADINGS)}" for name in given if name not in HEADINGS]
     found += [f"the heading “## {name}” stands twice" for name in sorted({n for n in given if given.count(n) > 1})]
     known = [name for name in given if name in HEADINGS]
-    late = next((b for a, b in zip(known, known[1:], strict=False) if HEADINGS.index(a) > HEADINGS.index(b)), None)
+    late = next((b for a, b in pairwise(known) if HEADINGS.index(a) > HEADINGS.index(b)), None)
     return [*found, f"the heading “## {late}” is out of order; the order is {', '.join(wanted)}"] if late else found
 
 
@@ -143,7 +145,9 @@ def long_cells(page: Page) -> list[str]:
         limit = HIDDEN_LINES if HIDDEN & set(tags(cell)) or index in solutions else LINES
         if len(lines) > limit and not is_generated(cell):
             place = where(page, index).partition(", ")[2]
-            found.append(f"{place} has {len(lines)} lines of code, {limit} at most; make two of it, or fold it (hide-input)")
+            found.append(
+                f"{place} has {len(lines)} lines of code, {limit} at most; make two of it, or fold it (hide-input)"
+            )
     return found
 
 
@@ -153,7 +157,9 @@ def quick_check(page: Page) -> list[str]:
     pairs = [text + "\n" + "".join(texts[i + 1 : i + 2]) for i, text in enumerate(texts) if "**Quick check" in text]
     if not pairs:
         return ["there is no **Quick check**; ask one question in the text, its answer folded"]
-    open_ones = [p for p in pairs if not re.search(r"\{dropdown\}|:class:.*\bdropdown\b", p.split("**Quick check", 1)[1])]
+    open_ones = [
+        p for p in pairs if not re.search(r"\{dropdown\}|:class:.*\bdropdown\b", p.split("**Quick check", 1)[1])
+    ]
     return ["a **Quick check** has no folded answer; put it into a {dropdown} below"] if open_ones else []
 
 

@@ -46,7 +46,9 @@ def section_complaints(section: str) -> list[str]:
     given = [entry.get("id") for entry in entries]
     known = course.sections().get(section)
     wanted = known.errata_ids("major", "minor") if known else []
-    found = [f"{file}: the erratum {e} has no entry; write id, title, says, right, check" for e in wanted if e not in given]
+    found = [
+        f"{file}: the erratum {e} has no entry; write id, title, says, right, check" for e in wanted if e not in given
+    ]
     found += [f"{file}: {e} stands twice" for e in sorted({e for e in given if e and given.count(e) > 1})]
     for entry in entries:
         found += [f"{file}, {entry.get('id')}: {text}" for text in entry_complaints(entry, section)]

@@ -10,7 +10,7 @@ import course
 import numpy as np
 from course import Page
 
-from tests.checks.numbers import Number, numbers, printed
+from tests.checks.numbers import Number, printed
 from tests.checks.outputs import visible_text
 from tests.checks.prose import code_cells, where
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from companion.exercises._check import UNANSWERED
 from course import Page, source
 
+from companion.exercises._check import UNANSWERED
 from tests.checks.outputs import visible_text
 from tests.checks.prose import where
 
@@ -93,8 +93,8 @@ def faults(page: Page, exercise: Exercise) -> list[str]:
             found.append(f"the stub in cell {index} must print “{UNANSWERED}”; it prints {shown[:80]!r}")
     if not exercise.solutions or not exercise.folded or not exercise.closed:
         found.append(
-            f"its solution must stand between {{solution-start}} {exercise.label} (:class: dropdown) and {{solution-end}}, "
-            "with a code cell that calls check"
+            f"its solution must stand between {{solution-start}} {exercise.label} (:class: dropdown) and "
+            "{solution-end}, with a code cell that calls check"
         )
     for index in exercise.solutions:
         shown = visible_text(page.cells[index]["outputs"]).strip()

@@ -66,8 +66,8 @@ def missing_words(cell: dict[str, Any]) -> list[str]:
     found = []
     if len(alt) < ALT_LENGTH:
         found.append(
-            f"the figure's alt text has {len(alt)} characters; say in {ALT_LENGTH} or more what it shows, in the cell's "
-            'metadata: {"mystnb": {"image": {"alt": ...}}}'
+            f"the figure's alt text has {len(alt)} characters; say in {ALT_LENGTH} or more what it shows, in the "
+            'cell\'s metadata: {"mystnb": {"image": {"alt": ...}}}'
         )
     if not caption.strip():
         found.append('the figure has no caption; write one: {"mystnb": {"figure": {"caption": ...}}}')

@@ -45,7 +45,7 @@ NUMBER = re.compile(
     (?P<percent>\s?(?:%|per\ ?cent))?""",
     re.VERBOSE,
 )
-ABOUT = re.compile(r"(?:about|roughly|around|nearly|almost|approximately|some|≈|~)\s*$", re.I)
+ABOUT = re.compile(r"(?:about|roughly|around|near|nearly|almost|approximately|some|≈|~)\s*$", re.I)
 IN_A_LIST = re.compile(r"[\[({,]\s*$")
 REFERENCES = re.compile(
     r"\b(?:sections?|chapters?|parts?|pages?|pp?\.|theorems?|lemmas?|propositions?|equations?|eqs?\.|tables?|figures?|"
@@ -106,7 +106,9 @@ def to_number(m: re.Match[str], text: str) -> Number:
     decimals = (m["decimals"] or "")[1:]
     scale = 10.0 ** (int(m["exponent"] or 0) - len(decimals))
     value = float(f"{m['sign'] or ''}{whole}.{decimals or 0}e{m['exponent'] or 0}".replace("−", "-"))
-    number = Number(m[0].strip(), m.start(), value, scale, bool(m["percent"]), bool(decimals or m["exponent"]))
+    number = Number(
+        m[0].strip().rstrip("."), m.start(), value, scale, bool(m["percent"]), bool(decimals or m["exponent"])
+    )
     number = replace(number, signed=m["sign"] in ("-", "−"))
     if m["denominator"] and int(m["denominator"]):
         return replace(number, value=value / int(m["denominator"]), unit=0.0, parts=(int(whole), int(m["denominator"])))

@@ -63,8 +63,7 @@ def without_code(text: str) -> str:
     for line in text.splitlines():
         fence = FENCE.match(line)
         if fence and stack and _closes(fence, stack[-1][0]):
-            mark, verbatim, name = stack.pop()
-            kept.append("$$" if name == "math" else "")
+            kept.append("$$" if stack.pop()[2] == "math" else "")
         elif stack and stack[-1][1]:
             continue
         elif fence:

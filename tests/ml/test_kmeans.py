@@ -22,13 +22,13 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.utils.estimator_checks import parametrize_with_checks
+from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from companion.ml.cluster import KMeans, assign_labels, inertia, k_means, kmeans_plusplus, lloyd, update_centers
 from companion.ml.cluster import _kmeans as module
 
-# scikit-learn skips this check unless SciPy was imported with SCIPY_ARRAY_API=1, as test_every_check_passes does.
-NEEDS_ARRAY_API = "check_array_api_input"
+# All but the one that scikit-learn skips unless SciPy was imported with SCIPY_ARRAY_API=1: test_no_check_is_skipped.
+CHECKS = [check for _, check in estimator_checks_generator(KMeans()) if "check_array_api_input" not in str(check)]
 
 
 def blobs(n=300, k=4, d=2, seed=0):
@@ -301,6 +301,14 @@ class TestAlgorithm:
         model, _ = fit_both(X, start, w, max_iter=2)
         assert_array_equal(model.labels_, model.predict(X))
 
+    @pytest.mark.parametrize(
+        ("n", "parts", "seed"), [(20, 3, 1), (20, 3, 382), (50, 3, 5), (50, 7, 206), (50, 10, 111)]
+    )
+    def test_labels_are_those_predicted_midway(self, n, parts, seed):
+        X = np.random.default_rng(seed).integers(0, 6, (n, 1)) / parts
+        model = KMeans(4, init=np.unique(X)[:4, None]).fit(X)
+        assert_array_equal(model.labels_, model.predict(X))
+
     def test_labels_are_those_predicted_with_ties(self):
         grid = np.array(list(product(range(7), repeat=2)), dtype=float) / 3
         for k in range(2, 8):
@@ -377,6 +385,27 @@ class TestAlgorithm:
             assert queue == []
             assert_allclose(model.inertia_, 1160.903, atol=6e-4)
             assert model.n_iter_ == 6
+
+    @pytest.mark.parametrize(("second", "kept"), [(1 - 1e-15, 0), (1 - 1e-9, 1), (2.0, 0)])
+    def test_rounding_does_not_choose_among_runs(self, second, kept):
+        runs = [lloyd(X_BLOBS, X_BLOBS[:4])._replace(inertia=J) for J in (1.0, second)]
+        assert module._best(iter(runs)) is runs[kept]
+
+    def test_random_starts_are_different_points_with_weight(self):
+        X, w = np.arange(9.0)[:, None], np.array([0, 1, 0, 1, 0, 5, 0, 1, 0.0])
+        rng = np.random.RandomState(0)
+        found = [start.ravel() for start in module._starts(X, w, 3, "random", 200, rng)]
+        assert len(found) == 200
+        assert all(len(set(start)) == 3 for start in found)
+        share = np.mean([np.isin([1, 3, 5, 7], start) for start in found], axis=0)
+        assert set(np.ravel(found)) == {1, 3, 5, 7}
+        assert share[2] > 0.9
+        assert share[[0, 1, 3]].max() < 0.85
+
+    def test_squared_distances_are_never_negative(self):
+        X = X_BLOBS + 1e6
+        distances = module._squared_distances(X, X, module._squared_norms(X))
+        assert distances.min() == 0
 
     def test_number_of_starts(self):
         calls = []
@@ -571,12 +600,11 @@ class TestWarnings:
 
 class TestScikitLearn:
     @pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-    @parametrize_with_checks([KMeans()])
-    def test_check_estimator(self, estimator, check):
-        if NEEDS_ARRAY_API not in str(check):
-            check(estimator)
+    @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.func.__name__)
+    def test_check_estimator(self, check):
+        check(KMeans())
 
-    def test_every_check_passes(self):
+    def test_no_check_is_skipped(self):
         script = """
             import warnings
             from collections import Counter
@@ -590,7 +618,7 @@ class TestScikitLearn:
         command = [sys.executable, "-c", textwrap.dedent(script)]
         counts = eval(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
         assert counts.keys() == {"passed"}
-        assert counts["passed"] >= 50
+        assert counts["passed"] >= len(CHECKS) > 50
 
     def test_grid_search_in_a_pipeline(self):
         pipeline = make_pipeline(StandardScaler(), KMeans(random_state=0))

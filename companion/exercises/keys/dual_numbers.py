@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from companion.autodiff import Dual
-from companion.exercises.questions import Function, Mistake, Property, Value
+from companion.exercises._questions import Function, Mistake, Property, Value
 
 
-def divides_zero(pair: tuple[Dual, Dual]) -> str:
+def divides_zero(pair: tuple[Any, Any]) -> str:
     """Say why two dual numbers are no zero divisors as the exercise wants them, or return an empty text."""
     z, w = pair
     if not (isinstance(z, Dual) and isinstance(w, Dual)):
@@ -59,7 +59,7 @@ QUESTIONS = {
         mistakes=[
             Mistake(
                 [5, 5, 0.25, -0.0625],
-                "The value of the product is right for complex numbers, where the square of the unit is -1. Here it is 0.",
+                "That value of the product is right for complex numbers: the unit squared is -1 there, and 0 here.",
             ),
             Mistake(
                 [3, 7, 0.25, -0.0625],
@@ -67,7 +67,7 @@ QUESTIONS = {
             ),
             Mistake(
                 [3, -2, 0.25, -0.0625],
-                "You multiplied the tangents. That product stands before d squared, which is 0; the tangent has two terms.",
+                "The product of the tangents stands before d squared, which is 0. The new tangent has two terms.",
             ),
             Mistake([3, 5, 0.25, 0.0625], "A reciprocal falls as its argument grows: the last tangent is negative."),
             Mistake([3, 5, 0.25, -0.25], "The tangent of the reciprocal is divided by the square of the value, 16."),
@@ -117,7 +117,7 @@ QUESTIONS = {
         mistakes=[
             Mistake(
                 lambda x: 2 / sqrt(pi) * exp(-(x**2)),
-                "That is the derivative of erf alone. The function is x erf(x): multiply the dual numbers z and erf(z).",
+                "That is the derivative of erf alone. For x erf(x) multiply the dual numbers z and erf(z).",
             ),
             Mistake(
                 lambda x: x * 2 / sqrt(pi) * exp(-(x**2)),
@@ -135,12 +135,13 @@ QUESTIONS = {
         [8, 12, 6],
         mistakes=[
             Mistake(
-                [8, 12, 12], "The last factor is what stands before t squared, not f''(2): Taylor divides by 2 factorial."
+                [8, 12, 12],
+                "The last factor is what stands before t squared, not f''(2): Taylor divides by 2 factorial.",
             ),
             Mistake([8, 12, 0], "Only t cubed is 0. The term with t squared lives on."),
             Mistake([8, 12, 1], "That 1 is the factor of t cubed, which is 0. The factor of t squared is 3 times 2."),
             Mistake([8, 6, 12], "In this order: the factors of 1, t and t squared."),
         ],
-        why="The last one is f''(2)/2: with t to the power k + 1 equal to 0, Taylor's series is carried to the order k.",
+        why="The last one is f''(2)/2. With t to the power k + 1 equal to 0, one carries Taylor's series to order k.",
     ),
 }

@@ -4,7 +4,7 @@ from math import pi, sqrt
 
 import numpy as np
 
-from companion.exercises.questions import Choice, Function, Mistake, Property, Value
+from companion.exercises._questions import Choice, Function, Mistake, Property, Value
 from companion.ml.cluster import assign_labels, lloyd
 
 Table = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -44,8 +44,8 @@ def leaves_one_empty(start: Table) -> str:
 
 def sides_ratio(a: float) -> float:
     """Ratio of the two local optima of the rectangle with sides a and 1."""
-    corners = [[0, 0], [0, 1], [a, 0], [a, 1]]
-    return lloyd(corners, [[0, 0], [0, 1]]).inertia / lloyd(corners, [[0, 0], [a, 0]]).inertia
+    corners = np.array([[0, 0], [0, 1], [a, 0], [a, 1]])
+    return lloyd(corners, corners[:2]).inertia / lloyd(corners, corners[::2]).inertia
 
 
 QUESTIONS = {
@@ -68,10 +68,12 @@ QUESTIONS = {
         why="One assignment, one mean a cluster: that is all there is in the loop.",
     ),
     "3": Function(
-        lambda a: a**2,
+        sides_ratio,
         draw=lambda rng: (float(rng.uniform(1.5, 20)),),
         mistakes=[
-            Mistake(lambda a: a, "Squared distances: each corner is a/2 from its center in one optimum, 1/2 in the other."),
+            Mistake(
+                lambda a: a, "Squared distances: each corner is a/2 from its center in one optimum, 1/2 in the other."
+            ),
             Mistake(lambda a: 1 / a**2, "The other way round: worse divided by better."),
         ],
         why="As a grows, so does the ratio, without bound: no start-independent guarantee is possible.",
@@ -91,7 +93,9 @@ QUESTIONS = {
         rtol=1e-3,
         mistakes=[
             Mistake(1000 * 2 / pi / 25, "That is the square of the distance."),
-            Mistake(sqrt(1000 * 2 / pi / 50), "Each of the 100 points is d/2 from the common mean: 100 (d/2)^2 = 25 d^2."),
+            Mistake(
+                sqrt(1000 * 2 / pi / 50), "Each of the 100 points is d/2 from the common mean: 100 (d/2)^2 = 25 d^2."
+            ),
             Mistake(sqrt(1000 / 25), "Halving does not save all of the variance along the cut, only the share 2/pi."),
         ],
         why="Below that distance, k-means merges what you would call two clusters.",

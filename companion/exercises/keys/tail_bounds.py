@@ -4,7 +4,7 @@ from math import ceil, exp, log, sqrt
 
 import numpy as np
 
-from companion.exercises.questions import Function, Mistake, Property, Value
+from companion.exercises._questions import Function, Mistake, Property, Value
 from companion.probability import binom_log_mgf, cantelli_bound, chebyshev_bound, chernoff_bound, markov_bound
 
 

@@ -524,7 +524,7 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         self._offset = _mean(points, weights)
         self._n_features_out = self.n_clusters
         self.cluster_centers_ = best.centers
-        # Anew in the unit of X: so they are what predict says, even of a point midway between two centers.
+        # Assigned anew as predict does it, so that the two agree even on a point midway between two centers.
         self.labels_ = _assign_from(points, best.centers, self._offset)
         self.inertia_ = best.inertia
         self.n_iter_ = best.n_iter
@@ -610,7 +610,7 @@ def _lloyd(X: Floats, weights: Floats, centers: Floats, max_iter: int, tol: floa
             # The pass that changes no label counts, as in scikit-learn; its update would change no center either.
             converged, n_iter = True, min(n_iter + 1, max_iter)
             break
-    # The inertia of the way is good to rounding of the total sum of squares; that of the result to its own.
+    # The inertias on the way carry the rounding of the total sum of squares; the last one is worth a fresh sum.
     history[-1] = _inertia(X, step.centers, step.labels, weights)
     return LloydResult(step.centers, step.labels, history[-1], n_iter, converged, history, steps)
 
