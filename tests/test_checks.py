@@ -339,7 +339,7 @@ def test_a_broken_entry_is_found(entries, broken, message):
 
 
 def test_a_key_without_exercise_and_an_exercise_without_key_are_found(page):
-    questions = exercises._questions("toy-page")
+    questions = exercises.questions("toy-page")
     questions["4"] = questions.pop("3")
     text = "\n".join(exercises.complaints(page))
     assert "exercise toy-page-3 has no question in companion/exercises/keys/toy_page.py" in text

@@ -129,7 +129,7 @@ class Page:
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("companion."):
                     names += [f"{node.module}.{alias.name}" for alias in node.names]
         helpers = ("companion.notebook.", "companion.exercises.")
-        return sorted({name for name in names if not name.startswith(helpers) and "._" not in name})
+        return sorted({n for n in names if not n.startswith(helpers) and not n.rpartition(".")[2].startswith("_")})
 
 
 def source(cell: dict[str, Any]) -> str:
