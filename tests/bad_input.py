@@ -1,4 +1,4 @@
-"""One case of bad input, as the tables `tests/**/bad_input.py` hold them in their list `BAD_INPUT`."""
+"""One case of bad input, as the tables `tests/**/bad_input*.py` hold them in their list `BAD_INPUT`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

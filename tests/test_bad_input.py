@@ -19,7 +19,7 @@ RETURNED_ONLY = frozenset({"companion.exercises.Verdict"})  # a record that user
 
 
 def read_tables() -> dict[str, list[BadInput]]:
-    files = [path.relative_to(TESTS.parent) for path in sorted(TESTS.rglob("bad_input.py")) if path.parent != TESTS]
+    files = [path.relative_to(TESTS.parent) for path in sorted(TESTS.rglob("bad_input*.py")) if path.parent != TESTS]
     names = [".".join(path.with_suffix("").parts) for path in files]
     return {name: import_module(name).BAD_INPUT for name in names}
 
@@ -83,7 +83,7 @@ def test_no_table_is_empty() -> None:
 
 def test_every_public_callable_is_in_a_table() -> None:
     missing = uncovered(companion, [case.subject for rows in TABLES.values() for case in rows])
-    assert not missing, f"no case of bad input in tests/**/bad_input.py for: {', '.join(missing)}"
+    assert not missing, f"no case of bad input in tests/**/bad_input*.py for: {', '.join(missing)}"
 
 
 def module_with(**members: Any) -> ModuleType:
