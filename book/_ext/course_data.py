@@ -33,31 +33,31 @@ class FromData(SphinxDirective):
 
 
 class Coverage(FromData):
-    """The table of all sections: section, page, functions, tests."""
+    """The sections of the notes, part by part: section, page, functions, tests; then those still to come."""
 
     def markdown(self) -> str:
-        """Return a summary and a table a part."""
+        """Return a summary, and for each part a table and a list."""
         page_of: dict[str, list[course.Page]] = {}
         for page in course.pages():
             for section in page.notes:
                 page_of.setdefault(section, []).append(page)
-        sections = course.sections().values()
-        done = sum(section.id in page_of for section in sections)
-        text = [f"{done} of {len(course.sections())} sections and topics have their page so far."]
+        text = [f"{len(page_of)} of {len(course.sections())} sections and topics have their page so far."]
         for part, title in course.PARTS.items():
-            rows = [self.row(s, page_of.get(s.id, [])) for s in sections if s.part == part]
-            head = ["| Notes | Page | Functions | Tests |", "| --- | --- | --- | --- |"]
-            text += ["", f"**{title}**", "", *head, *rows]
+            sections = [section for section in course.sections().values() if section.part == part]
+            rows = [self.row(section, page_of[section.id]) for section in sections if section.id in page_of]
+            rest = [f"{section.id} {section.title}" for section in sections if section.id not in page_of]
+            text += ["", f"**{title}**", ""]
+            text += ["| Notes | Page | Functions | Tests |", "| --- | --- | --- | --- |", *rows, ""] if rows else []
+            text += [f"To come: {'; '.join(rest)}."] if rest else []
         return "\n".join(text)
 
     def row(self, section: course.Section, pages: list[course.Page]) -> str:
         """Return one row of the table."""
         names = [name for page in pages for name in page.companion_names()]
         tests = sorted({test for name in names for test in course.tests_of(name)})
-        links = ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages) or "to come"
-        functions = ", ".join(f"{{py:obj}}`~{name}`" for name in names) or ("none" if pages else "")
-        shown = ", ".join(f"`{test}`" for test in tests)
-        return f"| {section.id} {section.title} | {links} | {functions} | {shown} |"
+        links = ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages)
+        functions = ", ".join(f"{{py:obj}}`~{name}`" for name in names)
+        return f"| {section.id} {section.title} | {links} | {functions} | {', '.join(f'`{test}`' for test in tests)} |"
 
 
 class Corrections(FromData):

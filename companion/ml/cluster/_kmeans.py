@@ -432,7 +432,7 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         Inertia after each assignment of the best run, from the start to `inertia_`.
     n_features_in_ : int
         Number of features.
-    feature_names_in_ : ndarray of str, shape (n_features_in_,)
+    feature_names_in_ : ndarray of str, one for each feature
         Names of the features, if `X` had any.
 
     Raises
