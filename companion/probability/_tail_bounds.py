@@ -46,7 +46,7 @@ def markov_bound(mean: ArrayLike, a: ArrayLike) -> _Real:
     -----
     .. math:: P(X \ge a) \le \frac{E[X]}{a}, \qquad X \ge 0,\ a > 0
 
-    The two-point law on 0 and :math:`a` attains it, so no better bound can be had from the mean.
+    For :math:`a \ge E[X]` the two-point law on 0 and :math:`a` attains it: no better bound can be had from the mean.
 
     References
     ----------
@@ -298,7 +298,7 @@ def chernoff_bound(
     -----
     Markov's inequality for :math:`e^{tX}`, and the best t:
 
-    .. math:: P(X \ge a) = P(e^{tX} \ge e^{ta}) \le \min_{t > 0} e^{\log M_X(t) - ta}
+    .. math:: P(X \ge a) = P(e^{tX} \ge e^{ta}) \le \inf_{t > 0} e^{\log M_X(t) - ta}
 
     with :math:`t < 0` for :math:`P(X \le a)`. The exponent is convex in t and 0 at t = 0, so its minimum is bracketed
     by doubling or halving t and then found by Brent's bounded method; no derivative is needed. The rounding error of

@@ -14,6 +14,12 @@ def four_bounds() -> list[float]:
     return [float(b) for b in (markov_bound(50, 70), chebyshev_bound(25, 20), cantelli_bound(25, 20), chernoff)]
 
 
+def crossing(mean: float, sd: float) -> float:
+    """Threshold above which Chebyshev's bound is below Markov's."""
+    root = sd * sqrt(sd**2 + 4 * mean**2)
+    return mean + (sd**2 + root) / (2 * mean)
+
+
 def attains_chebyshev(law: tuple[list[float], list[float]]) -> str:
     """Say why a law (values, probabilities) does not attain Chebyshev's bound for k = 2, or return an empty text."""
     values, p = (np.asarray(part, dtype=float) for part in law)
@@ -50,7 +56,9 @@ QUESTIONS = {
         mistakes=[
             Mistake(0.25, "That is the share that may lie outside, at a distance of 20 or more. What is left inside?"),
             Mistake(0.8, "That is the one-sided bound of Cantelli. Here both sides count, so use Chebyshev's."),
+            Mistake(75, "As a share that is a number between 0 and 1."),
             Mistake(0.95, "That is the normal distribution's rule of thumb. Nothing here says that scores are normal."),
+            Mistake(0.954499736, "That is the normal distribution's share. Nothing here says that scores are normal."),
         ],
         why="At least three quarters, whatever the distribution.",
     ),
@@ -66,21 +74,36 @@ QUESTIONS = {
                 "The variance of Bin(n, p) is n p (1 - p), here 25; you used the mean.",
             ),
             Mistake(
+                [50 / 70, 25 / 400, 25 / 425, exp(-8)],
+                "That is Hoeffding's bound. Chernoff's, with the binomial's own log-MGF, is lower.",
+            ),
+            Mistake(
+                [50 / 70, 25 / 800, 25 / 425, four_bounds()[3]],
+                "Half of it is right for a symmetric law such as this one. Asked is Chebyshev's own bound.",
+            ),
+            Mistake(
                 [50 / 70, 5 / 400, 5 / 405, four_bounds()[3]],
                 "Chebyshev and Cantelli want the variance, 25, not the standard deviation, 5.",
             ),
         ],
-        why="Each bound knows more than the one before it, and is lower.",
+        why="Markov knows the mean, Chebyshev and Cantelli the variance too, Chernoff the whole distribution.",
     ),
-    "3": Value(
-        80.73977,
-        rtol=1e-5,
+    "3": Function(
+        crossing,
+        draw=lambda rng: (float(rng.uniform(1, 100)), float(rng.uniform(0.5, 40))),
+        cases=[(70.0, 10.0)],
         mistakes=[
-            Mistake(60.0, "Solve for the score above the mean: the deviation a - 70 must be positive."),
-            Mistake(10.73977, "That is the deviation from the mean. The question asks for the score."),
-            Mistake(70 + sqrt(100 / 0.7777777777777778), "Markov's bound depends on a too: it is 70/a, not 70/90."),
+            Mistake(
+                lambda mean, sd: crossing(mean, sd) - mean,
+                "That is the deviation from the mean. The question asks for the threshold.",
+            ),
+            Mistake(
+                lambda mean, sd: 2 * mean + sd**2 / mean - crossing(mean, sd),
+                "That root lies below the mean; Chebyshev says nothing about P(X >= a) there.",
+            ),
+            Mistake(lambda mean, sd: mean + sd**2 / mean, "That is where Cantelli takes over."),
         ],
-        why="Below that score, the mean alone says more than Chebyshev.",
+        why="Cantelli is ahead much sooner, from mean + variance / mean on.",
     ),
     "4": Property(
         ([-2.0, 0.0, 2.0], [0.125, 0.75, 0.125]),
@@ -96,7 +119,12 @@ QUESTIONS = {
         poisson_bound,
         draw=lambda rng: (float(rng.uniform(0.5, 30)), float(rng.uniform(1, 90))),
         cases=[(50.0, 200.0), (3.0, 2.0), (4.0, 4.0)],
+        atol=0.0,
         mistakes=[
+            Mistake(
+                lambda mu, a: poisson_bound(mu, a) if poisson_bound(mu, a) > 1e-10 else 0.0,
+                "The bound is tiny, not 0: compute exp of the whole logarithm.",
+            ),
             Mistake(
                 lambda mu, a: exp(a - mu + a * log(mu / a)),
                 "Right above the mean. Below it the best t > 0 does not exist (log(a/mu) is negative): return 1 there.",
