@@ -1,12 +1,12 @@
 """Notes that Run: one command for each thing one does with the course. Needs Python 3.11 or newer, nothing else.
 
-    python run.py book            set up, build the site, and say where to open it
-    python run.py serve           build the site, then serve it at http://127.0.0.1:8000
-    python run.py test            set up and run every test (options go to pytest: -k tail, -x ...)
-    python run.py lab             open the notebooks in JupyterLab
-    python run.py text PAGE ...   write pages as text to _build/text/, to edit them there
-    python run.py notebooks       take up edited texts, execute the changed pages, store them (--all for every page)
-    python run.py bench           measure the companion against the libraries, and store the table
+    python3 run.py book            set up, build the site, and say where to open it
+    python3 run.py serve           build the site, then serve it at http://127.0.0.1:8000
+    python3 run.py test            set up and run every test (options go to pytest: -k tail, -x ...)
+    python3 run.py lab             open the notebooks in JupyterLab
+    python3 run.py text PAGE ...   write pages as text to _build/text/, to edit them there
+    python3 run.py notebooks       take up edited texts, execute the changed pages, store them (--all for every page)
+    python3 run.py bench           measure the companion against the libraries, and store the table
 
 Everything is installed into the folder .venv here; after the first set-up all of it works offline.
 """
@@ -39,13 +39,13 @@ def say(text: str) -> None:
     print(f"[{time.perf_counter() - START:5.0f} s] {text}", flush=True)
 
 
-def run(*arguments: str) -> None:
+def run(*arguments: str, doing: str = "running this command") -> None:
     """Run the course's own Python; a failure ends this command with the same code."""
     # One BLAS thread: the same sums on every machine, and two workers do not fight for the cores.
     env = {**os.environ, "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=env)
     if done.returncode:
-        say(f"FAILED: {' '.join(arguments[:2])}")
+        say(f"FAILED while {doing}. The messages above say where and what; mend that and run the same command again.")
         sys.exit(done.returncode)
 
 
@@ -62,14 +62,15 @@ def set_up() -> None:
     say("Setting up .venv (once; a minute or two)")
     if found[0] != home:
         venv.create(ENV, with_pip=True, clear=True)
-    run("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt")
+    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"]
+    run(*pip, doing="installing requirements.txt (it needs the network)")
     stamp.write_text(f"{home}\n{asked}", encoding="utf-8")
 
 
 def build(*options: str) -> None:
     """Build the site with warnings as errors."""
     say("Building the site")
-    run(*BUILD, *options)
+    run(*BUILD, *options, doing="building the site (warnings count as errors)")
 
 
 def find_browser() -> str:
@@ -87,19 +88,19 @@ def test(*options: str) -> None:
     os.environ["BROWSER_PATH"] = find_browser()
     if not options:
         say("Checking style and types")
-        run("-m", "ruff", "check", "--quiet", ".")
-        run("-m", "ruff", "format", "--check", "--quiet", ".")
-        run("-m", "mypy")
+        run("-m", "ruff", "check", "--quiet", ".", doing="checking style with ruff")
+        run("-m", "ruff", "format", "--check", "--quiet", ".", doing="checking the layout (mend it with: ruff format)")
+        run("-m", "mypy", doing="checking types with mypy")
         build("--all")
     say("Running the tests")
-    run("-m", "pytest", "-q", "-n", str(min(4, os.cpu_count() or 1)), *options)
+    run("-m", "pytest", "-q", "-n", str(min(4, os.cpu_count() or 1)), *options, doing="running the tests")
     say("All tests passed.")
 
 
 def book() -> None:
     """Build the site and say where it is."""
     build()
-    say(f"The site is ready: open {HTML / 'index.html'}, or run: python run.py serve")
+    say(f"The site is ready: open {HTML / 'index.html'}, or run: python3 run.py serve")
 
 
 def serve() -> None:

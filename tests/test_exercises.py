@@ -140,9 +140,19 @@ def test_the_first_wrong_input_is_named():
 
 
 def test_a_wrong_shape_is_named():
-    assert "one number; yours has 2 numbers" in NUMBER.judge([0.25, 0.25]).message
+    assert "one number; yours is a list of 2 numbers" in NUMBER.judge([0.25, 0.25]).message
     assert "shape (2, 1)" in ARRAY.judge(np.ones((2, 1))).message
 
 
 def test_letters_of_any_case_are_taken():
     assert WORD.judge(" Markov ").correct
+
+
+def test_a_function_that_prints_is_told_to_return():
+    verdict = SQUARE.judge(lambda x: print(x**2))
+    assert not verdict.correct
+    assert "end it with return" in verdict.message
+
+
+def test_one_number_in_a_list_counts_as_that_number():
+    assert NUMBER.judge([0.25]).correct

@@ -51,6 +51,7 @@ def write_text(page: Path) -> Path:
     """Write a page as MyST text, without the cells that are generated from data."""
     nb = nbformat.read(page, as_version=4)
     nb.cells = [cell for cell in nb.cells if not cell.metadata.get("generated")]
+    nb.metadata["jupytext"] = {"notebook_metadata_filter": "notes,-jupytext"}
     target = text_path(page)
     target.parent.mkdir(parents=True, exist_ok=True)
     jupytext.write(nb, target, fmt="md:myst")

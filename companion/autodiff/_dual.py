@@ -1,6 +1,7 @@
 """Dual numbers x + x'd with d² = 0: arithmetic that carries the derivative along (forward mode)."""
 
 import functools
+import inspect
 import operator
 from collections.abc import Callable, Iterator
 from numbers import Integral, Rational
@@ -54,8 +55,10 @@ class Dual:
     Raises
     ------
     ValueError
-        If a part is not finite or the tangent does not broadcast to the value's shape; later, where a function has no
-        finite real derivative (``np.log`` and ``np.sqrt`` need a value > 0), or where nan would arise.
+        If a part is not finite or the tangent does not broadcast to the value's shape; later, where a function is not
+        real or its slope is infinite (``np.log`` and ``np.sqrt`` need a value > 0), or where nan would arise.
+    OverflowError
+        Later, where a part becomes infinite though no operand is: ``1 / Dual(1e-200, 1.0)`` has the tangent -1e400.
     ZeroDivisionError
         Division by a number with value 0, as for floats; also if just one entry of an array is 0.
     TypeError
@@ -69,7 +72,7 @@ class Dual:
     The dual numbers are a ring and no field: ``0 + x'd`` has no inverse. All duals made by hand share one d; do not
     nest derivatives with them, but with `grad` or `jvp`, which keep theirs apart.
 
-    Arrays: indexing, iteration, ``@``, ``.T``, and NumPy's sum, mean, cumsum, prod, max, min, clip, where, stack,
+    Arrays: indexing, iteration, ``@``, ``.T``, and NumPy's sum, mean, cumsum, diff, prod, max, min, clip, where, stack,
     concatenate, reshape, dot, inner, outer, tensordot, cross, convolve, polyval and their like.
 
     At a kink the tangent is a convention, JAX's: ``abs`` has slope 1 at 0, operands of ``maximum`` and ``minimum``
@@ -179,6 +182,14 @@ class Dual:
         """Return the mean over *axis*, as `numpy.mean`."""
         return _linear(lambda a: np.mean(a, axis=axis, keepdims=keepdims), self)
 
+    def max(self, axis: Any = None, keepdims: bool = False) -> "Dual":
+        """Return the maximum over *axis*, as `numpy.max`; entries that tie share its tangent."""
+        return _max(self, axis=axis, keepdims=keepdims)
+
+    def min(self, axis: Any = None, keepdims: bool = False) -> "Dual":
+        """Return the minimum over *axis*, as `numpy.min`; entries that tie share its tangent."""
+        return _min(self, axis=axis, keepdims=keepdims)
+
     def reshape(self, *shape: Any) -> "Dual":
         """Return the entries in a new shape, given as integers or as one tuple."""
         return _linear(lambda a: np.reshape(a, shape[0] if len(shape) == 1 else shape), self)
@@ -217,7 +228,7 @@ class Dual:
             if func in functions:
                 return apply(func, *args, **kwargs)
         if func in _COMPOSED:
-            return _COMPOSED[func](*args, **kwargs)
+            return _call(_COMPOSED[func], name, args, kwargs)
         raise TypeError(f"{name} has no derivative rule for Dual; write it in functions that have one")
 
 
@@ -250,24 +261,30 @@ def lift(f: Callable[[Any], Any], df: Callable[[Any], Any]) -> Callable[[Any], A
     """
     for name, function in (("f", f), ("df", df)):
         if not callable(function):
-            raise TypeError(f"{name} must be a function of one number, got {function!r}")
+            raise TypeError(f"{name} must be a function, got {function!r}")
 
     def lifted(x: Any) -> Any:
         if not isinstance(x, Dual):
             return f(x)
-        return make_dual(lifted(x.value), df(x.value) * x.tangent, x._level)
+        return make_dual(lifted(x.value), df(x.value) * x.tangent, x._level, x)
 
     return lifted
 
 
-def make_dual(value: Number, tangent: Number, level: int) -> Dual:
-    """Return the Dual of *level*, whose parts may be duals of lower levels; complain of nan."""
+def make_dual(value: Number, tangent: Number, level: int, *operands: Number) -> Dual:
+    """Return the Dual of *level*, whose parts may be duals of lower levels; complain of nan and of overflow.
+
+    An infinite part is an overflow, unless one of the *operands* that it was computed from is infinite.
+    """
     dual = object.__new__(Dual)
     dual._value = _tidied(value)
     dual._tangent = _fitted(tangent, _shape(dual._value))
     dual._level = level
-    if _has_nan(dual._value) or _has_nan(dual._tangent):
-        raise ValueError("a Dual became nan: an operand is nan, or numbers overflowed to infinity before")
+    if not _is_finite(dual):
+        if _has_nan(dual._value) or _has_nan(dual._tangent):
+            raise ValueError("a Dual became nan: an operand is nan, or a number overflowed on the way")
+        if all(_is_finite(x) for x in operands):
+            raise OverflowError("value or tangent of a Dual is beyond the largest float (1.8e308); scale the numbers")
     return dual
 
 
@@ -288,9 +305,16 @@ def _tidied(x: Any) -> Number:
     return x.astype(np.float64, copy=False) if x.ndim else x.item()
 
 
+def _is_finite(x: Number) -> bool:
+    if isinstance(x, Dual):
+        return _is_finite(x.value) and _is_finite(x.tangent)
+    # Comparison takes integers of any size; nan fails it.
+    return bool(np.isfinite(x).all()) if isinstance(x, np.ndarray) else is_tracked(x) or -np.inf < x < np.inf
+
+
 def _has_nan(x: Number) -> bool:
-    # nan is the one number that differs from itself, and the minimum of whatever contains it.
-    return bool(np.isnan(x.min(initial=0))) if isinstance(x, np.ndarray) else not is_tracked(x) and x != x
+    # nan is the one number that differs from itself.
+    return bool(np.isnan(x).any()) if isinstance(x, np.ndarray) else not is_tracked(x) and x != x
 
 
 def _shape(x: Number) -> tuple[int, ...]:
@@ -314,6 +338,10 @@ def _tangent(x: Number, level: int) -> Number:
     return x.tangent if _carries(x, level) else np.zeros(_shape(x))
 
 
+_complains_itself = np.errstate(over="ignore", invalid="ignore")  # make_dual raises an error for NumPy's warning
+
+
+@_complains_itself
 def _apply(ufunc: np.ufunc, *inputs: Any) -> Any:
     """Return f(x + x'd, y + y'd) = f(x, y) + (f_x x' + f_y y') d for the *ufunc* f."""
     operands = [as_operand(x) for x in inputs]
@@ -329,17 +357,20 @@ def _apply(ufunc: np.ufunc, *inputs: Any) -> Any:
     rule = partials(ufunc)
     value = evaluate(ufunc, values)
     terms = [partial(*values) * x.tangent for partial, x in zip(rule, operands, strict=True) if _carries(x, level)]
-    return make_dual(value, functools.reduce(operator.add, terms), level)
+    return make_dual(value, functools.reduce(operator.add, terms), level, *operands)
 
 
+@_complains_itself
 def _linear(f: Callable[..., Any], *operands: Number) -> Dual:
     """Apply *f*, linear in all the operands together, to the values and to the tangents."""
     level = max(level_of(x) for x in operands)
     if not any(_carries(x, level) for x in operands):
         return NotImplemented  # type: ignore[no-any-return]
-    return make_dual(f(*(_value(x, level) for x in operands)), f(*(_tangent(x, level) for x in operands)), level)
+    value, tangent = (f(*(part(x, level) for x in operands)) for part in (_value, _tangent))
+    return make_dual(value, tangent, level, *operands)
 
 
+@_complains_itself
 def _bilinear(f: Callable[..., Any], x: Number, y: Number, *settings: Any, **options: Any) -> Dual:
     """Apply the product *f*: (x + x'd)(y + y'd) = xy + (x'y + xy')d."""
     x, y = as_operand(x), as_operand(y)
@@ -349,7 +380,7 @@ def _bilinear(f: Callable[..., Any], x: Number, y: Number, *settings: Any, **opt
     value = f(_value(x, level), _value(y, level), *settings, **options)
     tangent_x = f(_tangent(x, level), _value(y, level), *settings, **options)
     tangent_y = f(_value(x, level), _tangent(y, level), *settings, **options)
-    return make_dual(value, tangent_x + tangent_y, level)
+    return make_dual(value, tangent_x + tangent_y, level, x, y)
 
 
 def _rearrange(f: Callable[..., Any], x: Number, *settings: Any, **options: Any) -> Any:
@@ -370,7 +401,18 @@ def _describe(f: Callable[..., Any], x: Dual, *settings: Any, **options: Any) ->
     return f(x.value, *settings, **options)
 
 
-def _where(condition: Any, x: Number, y: Number) -> Any:
+def _call(function: Callable[..., Any], name: str, args: Any, kwargs: Any) -> Any:
+    try:
+        inspect.signature(function).bind(*args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"{name} of a Dual: {error}") from None
+    return function(*args, **kwargs)
+
+
+def _where(condition: Any, *branches: Number) -> Any:
+    if len(branches) != 2:
+        raise TypeError("np.where of a Dual takes a condition and two branches; for the indices write np.where(x != 0)")
+    x, y = branches
     if is_tracked(condition):
         return np.where(condition != 0, x, y)
     return _linear(lambda a, b: np.where(condition, a, b), as_operand(x), as_operand(y))
@@ -379,16 +421,21 @@ def _where(condition: Any, x: Number, y: Number) -> Any:
 def _max(x: Dual, axis: Any = None, keepdims: bool = False) -> Dual:
     hits = x.value == np.max(x.value, axis=axis, keepdims=True)
     # Entries that tie for the maximum share its tangent, as the operands of np.maximum do.
-    tangent = np.sum(x.tangent * hits, axis=axis, keepdims=keepdims) / np.sum(hits, axis=axis, keepdims=keepdims)
-    return make_dual(np.max(x.value, axis=axis, keepdims=keepdims), tangent, x._level)
+    tangent = np.sum(x.tangent * (hits / np.sum(hits, axis=axis, keepdims=True)), axis=axis, keepdims=keepdims)
+    return make_dual(np.max(x.value, axis=axis, keepdims=keepdims), tangent, x._level, x)
 
 
-def _min(x: Dual, axis: Any = None, keepdims: bool = False) -> Any:
-    return -_max(-x, axis=axis, keepdims=keepdims)
+def _min(x: Dual, axis: Any = None, keepdims: bool = False) -> Dual:
+    minimum: Dual = -_max(-x, axis=axis, keepdims=keepdims)
+    return minimum
 
 
-def _clip(x: Number, a_min: Number = -np.inf, a_max: Number = np.inf) -> Any:
-    return np.minimum(np.maximum(x, a_min), a_max)
+def _clip(x: Number, a_min: Number = None, a_max: Number = None, *, min: Number = None, max: Number = None) -> Any:
+    if (a_min is not None or a_max is not None) and (min is not None or max is not None):
+        raise ValueError("np.clip takes its bounds as a_min and a_max or as min= and max=, not both")
+    for bound, apply in ((a_min, np.maximum), (min, np.maximum), (a_max, np.minimum), (max, np.minimum)):
+        x = x if bound is None else apply(x, bound)
+    return x
 
 
 def _prod(x: Dual, axis: int | None = None) -> Any:
@@ -406,7 +453,7 @@ _REDUCTIONS = (np.sum, np.mean, np.cumsum)
 _SETTINGS = frozenset(
     {
         *("axis", "axes", "axis1", "axis2", "source", "destination", "keepdims"),
-        *("shape", "order", "k", "offset", "shift", "indices", "repeats", "reps"),
+        *("shape", "order", "k", "n", "offset", "shift", "indices", "repeats", "reps"),
     }
 )
 
@@ -417,7 +464,7 @@ _FAMILIES: tuple[tuple[frozenset[Callable[..., Any]], Callable[..., Any]], ...] 
                 *(*_REDUCTIONS, np.trace),
                 *(np.reshape, np.ravel, np.squeeze, np.expand_dims, np.atleast_1d, np.broadcast_to),
                 *(np.transpose, np.swapaxes, np.moveaxis, np.flip, np.roll, np.tile, np.repeat),
-                *(np.take, np.diag, np.diagonal, np.triu, np.tril),
+                *(np.take, np.diff, np.diag, np.diagonal, np.triu, np.tril),
             }
         ),
         _rearrange,

@@ -5,8 +5,10 @@ hint that fits it. The tests hold every key to that: the solution passes, each m
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from io import StringIO
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy as np
 from companion.exercises._check import UNANSWERED, Verdict, is_blank
 
 NOT_YET = "Not yet."
+NO_RETURN = "Your function prints its result and returns None; end it with return in place of print."
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class Value:
         a, b = as_numbers(answer), as_numbers(self.solution)
         wrong = ~np.isclose(a, b, rtol=self.rtol, atol=self.atol)
         if np.allclose(a, b, rtol=0.01, atol=self.atol):
-            return f"That is close, within 1 %, but rounded or approximate: the check wants {self.rtol:g} relative."
+            digits = round(-np.log10(self.rtol))
+            return f"That is close, within 1 %, but rounded or approximate: give it to {digits} significant digits."
         if a.size > 1:
             return f"{int(wrong.sum())} of {a.size} numbers are wrong; the first wrong one is at index {first(wrong)}."
         return "That is not the number. Do the steps again, one line each, and print what each gives."
@@ -76,7 +80,7 @@ class Choice:
 
     def judge(self, answer: Any) -> Verdict:
         """Compare the word, letters of any case, with the options."""
-        word = answer.strip().lower() if isinstance(answer, str) else ""
+        word = answer.strip(" .!\"'").lower() if isinstance(answer, str) else ""
         if word == self.solution:
             return Verdict(True, f"Correct. {self.why}".strip())
         if word in self.hints:
@@ -120,12 +124,14 @@ class Function:
         """Return a sentence on the first input where two functions differ, or an empty text."""
         for args in inputs:
             shown = ", ".join(short(a) for a in args)
+            printed = StringIO()
             try:
-                got = answer(*deepcopy(args))
+                with redirect_stdout(printed):
+                    got = answer(*deepcopy(args))
             except Exception as error:  # whatever a learner's function raises is for him to read
                 return f"For the input ({shown}) your function raises {type(error).__name__}: {error}"
             if is_blank(got):
-                return UNANSWERED
+                return NO_RETURN if printed.getvalue() else UNANSWERED
             wanted = reference(*deepcopy(args))
             problem = shape_problem(got, wanted)
             if problem:
@@ -171,8 +177,8 @@ def shape_problem(answer: Any, wanted: Any) -> str:
     if np.isnan(numbers).any() and not np.isnan(as_numbers(wanted)).any():
         return "Your answer holds nan (not a number): look for 0/0 or the logarithm of a negative number."
     a, b = form(answer), form(wanted)
-    if a != b:
-        return f"The answer must have {a_form(b)}; yours has {a_form(a)}."
+    if a != b and (a, b) != ((1,), ()):
+        return f"The answer must be {a_form(b)}; yours is {a_form(a)}."
     size = as_numbers(wanted).size
     return "" if numbers.size == size else f"The answer must have {size} numbers in all; yours has {numbers.size}."
 
@@ -190,8 +196,8 @@ def a_form(shape: tuple[int, ...]) -> str:
     if shape == ():
         return "one number"
     if -1 in shape:
-        return f"{shape[0]} parts"
-    return f"{shape[0]} numbers" if len(shape) == 1 else f"shape {shape}"
+        return f"a list of {shape[0]} parts"
+    return f"a list of {shape[0]} numbers" if len(shape) == 1 else f"an array of shape {shape}"
 
 
 def short(value: Any) -> str:

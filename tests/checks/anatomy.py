@@ -8,6 +8,7 @@ from typing import Any
 import course
 from course import Page, source
 
+from tests.checks.numbers import HIDDEN
 from tests.checks.outputs import players, pngs
 from tests.checks.prose import (
     block_text,
@@ -39,7 +40,6 @@ WORDS = (600, 1800)
 CODE_CELLS = (6, 20)
 FIGURES = 2
 LINES, HIDDEN_LINES = 12, 30
-HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 LABELLED = re.compile(r"\{prf:\w+\}[^\n]*\n(?:\s*:(?!label)[\w-]+:[^\n]*\n)*\s*:label:\s*\S+")
 LINK = re.compile(r"\]\([^)\s]+\)|\{(?:doc|ref|numref|prf:ref)\}`")
 PAGE_LINK = re.compile(r"\]\((?!https?:)[^)\s]+\)|\{(?:doc|ref)\}`")

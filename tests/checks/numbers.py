@@ -1,7 +1,7 @@
 """Every number in prose is bound: the page's code printed it, or it is given data.
 
 A number is bound when one that was printed agrees with it to the precision that the prose gives, either half rounded
-up or down. Given data are the numeric literals of the code cells and the texts of the notes' worked examples. A
+up or down. Given data are the numeric literals of the visible code cells and the texts of the notes' worked examples. A
 number that is typed into a `print` text is prose like any other: it binds nothing and wants to be bound itself.
 """
 
@@ -29,6 +29,7 @@ from tests.checks.prose import (
     where,
 )
 
+HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 SMALLEST_INTEGER = 13  # smaller ones are counted by the reader himself
 YEARS = range(1600, 2101)
 
@@ -246,12 +247,16 @@ def given_in_notes(sections: Iterable[str]) -> list[float]:
 
 
 def pool(page: Page, outputs: dict[int, Outputs] | None = None) -> Pool:
-    """Return what the prose of a page can be bound to, from its stored outputs or from fresh ones by cell index."""
+    """Return what the prose of a page can be bound to, from its stored outputs or from fresh ones by cell index.
+
+    The literals of a folded cell, the limits and sizes of a figure, are no data that a reader sees.
+    """
     shown: list[Number] = []
     given = given_in_notes(page.notes)
     for index, cell in code_cells(page):
         shown += printed(cell, cell["outputs"] if outputs is None else outputs[index])
-        given += literals(source(cell))
+        if not HIDDEN & set(cell["metadata"].get("tags", [])):
+            given += literals(source(cell))
     return Pool(tuple(shown), tuple(given))
 
 

@@ -1,5 +1,6 @@
 """k-means: Lloyd's algorithm, its two steps, k-means++ and the estimator around them."""
 
+import inspect
 import warnings
 from collections.abc import Callable, Iterator
 from numbers import Integral, Real
@@ -100,8 +101,9 @@ def update_centers(
         For each point the index of its center.
     centers : array-like of shape (n_clusters, n_features)
         The centers before the step; they tell how far each point lies from its own.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given. A weight of 3 counts like three equal points.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each. A weight of 3 counts
+        like three equal points.
 
     Returns
     -------
@@ -146,8 +148,8 @@ def inertia(X: ArrayLike, centers: ArrayLike, labels: ArrayLike, *, sample_weigh
         The centers.
     labels : array-like of int, shape (n_samples,)
         For each point the index of its center.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
 
     Returns
     -------
@@ -191,8 +193,8 @@ def lloyd(
         The points.
     centers : array-like of shape (n_clusters, n_features)
         The centers to start from.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
     max_iter : int, default=300
         Greatest number of iterations.
     tol : float, default=1e-4
@@ -216,12 +218,16 @@ def lloyd(
 
     Notes
     -----
-    Neither step can raise the inertia and there are finitely many partitions, so the algorithm ends; but in a local
-    optimum, which depends on the start.
+    Neither step can raise the inertia and there are finitely many partitions, so the algorithm ends: where neither step
+    alone can lower the inertia, which place depends on the start. If no point is midway between two centers, it is a
+    local minimum; with such a tie it need not be one.
 
     References
     ----------
     S. P. Lloyd (1982), Least squares quantization in PCM, IEEE Transactions on Information Theory 28, 129-137.
+
+    S. Z. Selim and M. A. Ismail (1984), K-means-type algorithms: a generalized convergence theorem and characterization
+    of local optimality, IEEE Transactions on Pattern Analysis and Machine Intelligence 6, 81-87.
 
     Examples
     --------
@@ -267,8 +273,8 @@ def kmeans_plusplus(
         The points.
     n_clusters : int
         Number of centers to choose.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
     x_squared_norms : array-like of shape (n_samples,), default=None
         Squared norms of the points, if known. Without them the points are centered first, which is safer far from the
         origin.
@@ -335,9 +341,11 @@ def k_means(
     init: Init = "k-means++",
     n_init: Literal["auto"] | int = "auto",
     max_iter: int = 300,
+    verbose: int | bool = False,
     tol: float = 1e-4,
     random_state: Seed = None,
-    algorithm: Literal["lloyd"] = "lloyd",
+    copy_x: bool = True,
+    algorithm: Literal["lloyd", "elkan"] = "lloyd",
     return_n_iter: bool = False,
 ) -> tuple[Any, ...]:
     """Split points into k clusters about their means; `KMeans` as a function.
@@ -348,9 +356,9 @@ def k_means(
         The points.
     n_clusters : int
         Number of clusters.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
-    init, n_init, max_iter, tol, random_state, algorithm
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
+    init, n_init, max_iter, verbose, tol, random_state, copy_x, algorithm
         As in `KMeans`.
     return_n_iter : bool, default=False
         Return the number of iterations, too.
@@ -388,7 +396,9 @@ def k_means(
         n_init=n_init,
         max_iter=max_iter,
         tol=tol,
+        verbose=verbose,
         random_state=random_state,
+        copy_x=copy_x,
         algorithm=algorithm,
     ).fit(X, sample_weight=sample_weight)
     found = (model.cluster_centers_, model.labels_, model.inertia_)
@@ -413,10 +423,15 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
     tol : float, default=1e-4
         A run ends when the squared shift of the centers is at most `tol` times the mean variance of the features, or
         when no label changes.
+    verbose : int or bool, default=0
+        Without effect: nothing is printed. `history_` tells how the run went.
     random_state : int, RandomState instance or None, default=None
         Source of the random choices.
-    algorithm : {"lloyd"}, default="lloyd"
-        Lloyd's algorithm, the only one here.
+    copy_x : bool, default=True
+        Without effect: the points are never modified.
+    algorithm : {"lloyd", "elkan"}, default="lloyd"
+        Elkan's algorithm skips distances that the triangle inequality makes superfluous and gives the same result. Both
+        are computed by Lloyd's here.
 
     Attributes
     ----------
@@ -471,8 +486,10 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         "n_init": [StrOptions({"auto"}), Interval(Integral, 1, None, closed="left")],
         "max_iter": [Interval(Integral, 1, None, closed="left")],
         "tol": [Interval(Real, 0, None, closed="left")],
+        "verbose": ["verbose"],
         "random_state": ["random_state"],
-        "algorithm": [StrOptions({"lloyd"})],
+        "copy_x": ["boolean"],
+        "algorithm": [StrOptions({"lloyd", "elkan"})],
     }
 
     def __init__(
@@ -483,15 +500,19 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         n_init: Literal["auto"] | int = "auto",
         max_iter: int = 300,
         tol: float = 1e-4,
+        verbose: int | bool = 0,
         random_state: Seed = None,
-        algorithm: Literal["lloyd"] = "lloyd",
+        copy_x: bool = True,
+        algorithm: Literal["lloyd", "elkan"] = "lloyd",
     ) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.n_init = n_init
         self.max_iter = max_iter
         self.tol = tol
+        self.verbose = verbose
         self.random_state = random_state
+        self.copy_x = copy_x
         self.algorithm = algorithm
 
     def fit(self, X: ArrayLike, y: Any = None, sample_weight: ArrayLike | None = None) -> Self:
@@ -503,8 +524,8 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
             The points; float32 is kept, all else becomes float64.
         y : ignored
             There for the sake of pipelines.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Weights of the points, 1 each if not given.
+        sample_weight : array-like of shape (n_samples,) or float, default=None
+            Weights of the points, 1 each if not given; a number is the weight of each.
 
         Returns
         -------
@@ -573,8 +594,8 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
             The points.
         y : ignored
             There for the sake of pipelines.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Weights of the points, 1 each if not given.
+        sample_weight : array-like of shape (n_samples,) or float, default=None
+            Weights of the points, 1 each if not given; a number is the weight of each.
 
         Returns
         -------
@@ -591,69 +612,108 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         return _demand_finite_squares(X_new, "X")
 
 
-def _lloyd(X: Floats, weights: Floats, centers: Floats, max_iter: int, tol: float, keep_steps: bool) -> LloydResult:
-    total = float(weights @ _squared_norms(X))
+def _lloyd(
+    X: Floats,
+    weights: Floats,
+    centers: Floats,
+    max_iter: int,
+    tol: float,
+    keep_steps: bool,
+) -> LloydResult:
+    total = _weighted_sum(weights, _squared_norms(X))
     mean_variance = total / (float(weights.sum()) * X.shape[1])
     step = _assign(X, weights, centers, total)
     history = [step.inertia]
     steps = [step] if keep_steps else []
     converged = False
     for n_iter in range(1, max_iter + 1):
-        previous, step = step, _assign(X, weights, _update(X, step.labels, step.centers, weights), total)
+        previous = step
+        centers = _update(X, previous.labels, previous.centers, weights)
+        step = _assign(X, weights, centers, total)
         history.append(step.inertia)
         if keep_steps:
             steps.append(step)
-        if np.sum((step.centers - previous.centers) ** 2) <= tol * mean_variance:
+        shift = np.sum((step.centers - previous.centers) ** 2)
+        if shift <= tol * mean_variance:
             converged = True
             break
         if np.array_equal(step.labels, previous.labels):
-            # The pass that changes no label counts, as in scikit-learn; its update would change no center either.
+            # The pass that changes no label counts, as in scikit-learn;
+            # its update would change no center either.
             converged, n_iter = True, min(n_iter + 1, max_iter)
             break
-    # The inertias on the way carry the rounding of the total sum of squares; the last one is worth a fresh sum.
+    # The inertias on the way carry the rounding of the total sum of squares;
+    # the last one is worth a fresh sum.
     history[-1] = _inertia(X, step.centers, step.labels, weights)
-    return LloydResult(step.centers, step.labels, history[-1], n_iter, converged, history, steps)
+    step = step._replace(inertia=history[-1])
+    return LloydResult(*step, n_iter, converged, history, steps)
 
 
-def _assign(X: Floats, weights: Floats, centers: Floats, total: float) -> LloydStep:
+def _assign(
+    X: Floats,
+    weights: Floats,
+    centers: Floats,
+    total: float,
+) -> LloydStep:
     labels, scores = _nearest(X, centers)
-    return LloydStep(centers, labels, max(total + float(weights @ scores), 0.0))
+    # Rounding can take a sum that should be zero below it.
+    J = max(total + _weighted_sum(weights, scores), 0.0)
+    return LloydStep(centers, labels, J)
 
 
 def _nearest(X: Floats, centers: Floats) -> tuple[Labels, Floats]:
     """Return for each row of X the label of its nearest center c, and ||x - c||^2 - ||x||^2."""
-    k = len(centers)
     norms = _squared_norms(centers)[:, None]
-    ranks = np.arange(k, 0, -1, dtype=np.min_scalar_type(k))[:, None]
     labels = np.empty(len(X), dtype=np.int32)
     least = np.empty(len(X), dtype=X.dtype)
-    for rows in _blocks(len(X), k):
-        scores = (-2 * centers) @ X[rows].T
-        scores += norms
+    for rows in _blocks(len(X), len(centers)):
+        scores = norms - 2 * centers @ X[rows].T
         scores.min(axis=0, out=least[rows])
-        # This is scores.argmin(axis=0), but runs along whole rows, which takes a third of the time.
-        labels[rows] = k - ((scores == least[rows]) * ranks).max(axis=0)
+        labels[rows] = _argmin(scores, least[rows])
     return labels, least
+
+
+def _argmin(scores: Floats, least: Floats) -> NDArray[np.unsignedinteger[Any]]:
+    """Return scores.argmin(axis=0), given the least of each column."""
+    k = len(scores)
+    ranks = np.arange(k, 0, -1, dtype=np.min_scalar_type(k))[:, None]
+    # This runs along whole rows, which takes a third of the time of argmin.
+    first: NDArray[np.unsignedinteger[Any]] = k - ((scores == least) * ranks).max(axis=0)
+    return first
 
 
 def _assign_from(X: Floats, centers: Floats, offset: Floats) -> Labels:
     return _nearest(_shift(X, offset), centers - offset)[0]
 
 
-def _update(X: Floats, labels: Labels, centers: Floats, weights: Floats) -> Floats:
+def _update(
+    X: Floats,
+    labels: Labels,
+    centers: Floats,
+    weights: Floats,
+) -> Floats:
     sums, mass = _cluster_sums(X, labels, weights, len(centers))
     if not mass.all():
-        labels = _fill_empty(X, labels, centers, weights, empty=np.flatnonzero(mass == 0))
+        empty = np.flatnonzero(mass == 0)
+        labels = _fill_empty(X, labels, centers, weights, empty)
         sums, mass = _cluster_sums(X, labels, weights, len(centers))
-    means = (sums / np.where(mass > 0, mass, 1)[:, None]).astype(X.dtype, copy=False)
+    means = sums / np.where(mass > 0, mass, 1)[:, None]
     means[mass == 0] = means[mass.argmax()]
-    return means
+    return means.astype(X.dtype, copy=False)
 
 
-def _cluster_sums(X: Floats, labels: Labels, weights: Floats, k: int) -> tuple[Floats, NDArray[np.float64]]:
-    # Column i of the membership table holds one entry, the weight of point i in the row of its cluster.
-    membership = csc_array((weights, labels, np.arange(len(X) + 1, dtype=np.int32)), shape=(k, len(X)))
-    return membership @ X, np.bincount(labels, weights, minlength=k).astype(np.float64)
+def _cluster_sums(
+    X: Floats,
+    labels: Labels,
+    weights: Floats,
+    k: int,
+) -> tuple[Floats, Floats]:
+    # Column i of the membership table holds one entry: the weight of point i,
+    # in the row of its cluster.
+    n = len(X)
+    starts = np.arange(n + 1, dtype=np.int32)
+    membership = csc_array((weights, labels, starts), shape=(k, n))
+    return membership @ X, membership.sum(axis=1, dtype=np.float64)
 
 
 def _fill_empty(X: Floats, labels: Labels, centers: Floats, weights: Floats, empty: NDArray[np.intp]) -> Labels:
@@ -669,8 +729,14 @@ def _fill_empty(X: Floats, labels: Labels, centers: Floats, weights: Floats, emp
 
 def _inertia(X: Floats, centers: Floats, labels: Labels, weights: Floats) -> float:
     return sum(
-        float(weights[rows] @ _squared_norms(X[rows] - centers[labels[rows]])) for rows in _blocks(len(X), X.shape[1])
+        _weighted_sum(weights[rows], _squared_norms(X[rows] - centers[labels[rows]]))
+        for rows in _blocks(len(X), X.shape[1])
     )
+
+
+def _weighted_sum(weights: Floats, values: Floats) -> float:
+    # In float64 also for float32: there the last digits of a long sum are wrong.
+    return float(np.sum(weights * values, dtype=np.float64))
 
 
 def _blocks(n_rows: int, width: int) -> Iterator[slice]:
@@ -699,14 +765,13 @@ def _starts(
 ) -> Iterator[Floats]:
     if not isinstance(init, str) and not callable(init):
         if n_init not in ("auto", 1):
-            message = f"an array init is one start, so one run is made, not n_init={n_init}"
-            warnings.warn(message, RuntimeWarning, stacklevel=5)
-        yield _as_centers(init, X, n_clusters)
+            _warn(f"an array init is one start, so one run is made, not n_init={n_init}", RuntimeWarning)
+        yield _as_start(init, X, n_clusters)
         return
     rows = _sorted_rows(X)
     for _ in range((1 if init == "k-means++" else 10) if n_init == "auto" else n_init):
         if callable(init):
-            yield _as_centers(init(X, n_clusters, random_state=rng), X, n_clusters)
+            yield _as_start(init(X, n_clusters, random_state=rng), X, n_clusters)
         elif init == "random":
             yield X[rng.choice(rows, n_clusters, replace=False, p=weights[rows] / weights.sum())]
         else:
@@ -734,14 +799,22 @@ def _best(runs: Iterator[LloydResult]) -> LloydResult:
 def _warn_if_poor(run: LloydResult, n_clusters: int, max_iter: int) -> None:
     if not run.converged:
         message = f"k-means did not converge in max_iter={max_iter} iterations; raise max_iter or tol"
-        warnings.warn(message, ConvergenceWarning, stacklevel=3)
+        _warn(message, ConvergenceWarning)
     n_distinct = len(np.unique(run.labels))
     if n_distinct < n_clusters:
         message = (
             f"found {n_distinct} distinct clusters, fewer than n_clusters={n_clusters}; X may have too few distinct "
             "points: ask for fewer clusters"
         )
-        warnings.warn(message, ConvergenceWarning, stacklevel=3)
+        _warn(message, ConvergenceWarning)
+
+
+def _warn(message: str, category: type[Warning]) -> None:
+    """Warn at the line of the caller, who may have called fit, fit_predict of scikit-learn's mixin, or k_means."""
+    frame, level = inspect.currentframe(), 1
+    while frame and frame.f_globals["__name__"].startswith(("companion.", "sklearn.")):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, category, stacklevel=level)
 
 
 def _squared_norms(X: Floats) -> Floats:
@@ -780,15 +853,20 @@ def _as_points(X: ArrayLike) -> Floats:
     return _demand_finite_squares(points, "X")
 
 
-def _as_centers(centers: ArrayLike, X: Floats, n_clusters: int | None = None) -> Floats:
-    table: Floats = check_array(centers, dtype=X.dtype, order="C", input_name="centers")
-    if n_clusters is not None and len(table) != n_clusters:
-        raise ValueError(f"init must give n_clusters={n_clusters} centers, got an array of shape {table.shape}")
+def _as_centers(centers: ArrayLike, X: Floats, name: str = "centers") -> Floats:
+    table: Floats = check_array(centers, dtype=X.dtype, order="C", input_name=name)
     if table.shape[1] != X.shape[1]:
         raise ValueError(
-            f"centers must have the n_features={X.shape[1]} columns of X, got an array of shape {table.shape}"
+            f"{name} must have the n_features={X.shape[1]} columns of X, got an array of shape {table.shape}"
         )
-    return _demand_finite_squares(table, "centers")
+    return _demand_finite_squares(table, name)
+
+
+def _as_start(init: ArrayLike, X: Floats, n_clusters: int) -> Floats:
+    start = _as_centers(init, X, "init")
+    if len(start) != n_clusters:
+        raise ValueError(f"init must give n_clusters={n_clusters} centers, got an array of shape {start.shape}")
+    return start
 
 
 def _as_labels(labels: ArrayLike, X: Floats, centers: Floats) -> Labels:
@@ -808,6 +886,8 @@ def _as_labels(labels: ArrayLike, X: Floats, centers: Floats) -> Labels:
 def _as_weights(sample_weight: ArrayLike | None, X: Floats) -> Floats:
     if sample_weight is None:
         return np.ones(len(X), dtype=X.dtype)
+    if isinstance(sample_weight, Real):
+        sample_weight = np.full(len(X), sample_weight)
     weights: Floats = check_array(sample_weight, dtype=X.dtype, ensure_2d=False, input_name="sample_weight")
     if weights.shape != (len(X),):
         raise ValueError(f"sample_weight must have shape ({len(X)},), one for each row of X, got {weights.shape}")

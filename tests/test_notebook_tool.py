@@ -1,0 +1,64 @@
+"""The notebook tool: text and back changes nothing, the stored form is normal, corrections come from their data."""
+
+import json
+import shutil
+
+import course
+import nbformat
+import notebooks
+import pytest
+
+PAGES = pytest.mark.parametrize("page", course.notebooks(), ids=lambda path: path.stem)
+
+
+def stripped(nb):
+    """What an author edits: metadata, sources and cell metadata, without outputs."""
+    cells = [(cell["cell_type"], cell["source"], dict(cell["metadata"])) for cell in nb["cells"]]
+    return dict(nb["metadata"]), cells
+
+
+@PAGES
+def test_text_and_back_changes_nothing(page, tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "TEXTS", tmp_path)
+    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
+    stored = nbformat.read(page, as_version=4)
+    again = notebooks.normalise(notebooks.insert_corrections(notebooks.read_text(notebooks.write_text(page))))
+    assert stripped(again) == stripped(stored)
+
+
+@PAGES
+def test_stored_form_is_the_normal_form(page):
+    text = page.read_text(encoding="utf-8")
+    assert nbformat.writes(notebooks.normalise(nbformat.reads(text, as_version=4))) + "\n" == text
+
+
+@PAGES
+def test_every_page_names_its_sections(page):
+    assert course.Page.read(page).notes, f'{page.name}: its metadata names no section of the notes ("notes": [...])'
+
+
+def test_an_address_in_an_output_is_refused():
+    cell = nbformat.v4.new_code_cell("object()")
+    cell.outputs = [nbformat.v4.new_output("stream", text="<object object at 0x7f0123456789>")]
+    with pytest.raises(ValueError, match="cell 0: a memory address"):
+        notebooks.normalise(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def test_corrections_replace_older_ones():
+    old = nbformat.v4.new_markdown_cell("old", metadata=notebooks.GENERATED)
+    heading = nbformat.v4.new_markdown_cell(notebooks.HEADING)
+    nb = nbformat.v4.new_notebook(cells=[heading, old], metadata={"notes": ["2.1.13"]})
+    cells = notebooks.insert_corrections(nb).cells
+    assert cells[0] == heading
+    assert all(cell.metadata == notebooks.GENERATED and cell.source != "old" for cell in cells[1:])
+    assert sum(cell.cell_type == "code" for cell in cells) == len(course.sections()["2.1.13"].errata_ids("major"))
+
+
+def test_a_run_stores_what_a_second_run_leaves_alone(tmp_path, monkeypatch):
+    page = tmp_path / "page.ipynb"
+    shutil.copy(course.BOOK / "probability" / "tail-bounds.ipynb", page)
+    nb = json.loads(page.read_text(encoding="utf-8"))
+    nb["cells"] = nb["cells"][:3]
+    page.write_text(json.dumps(nb), encoding="utf-8")
+    assert notebooks.execute(page)
+    assert not notebooks.execute(page)
