@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +19,44 @@ import course
 class FromData(SphinxDirective):
     """A directive without content that stands for Markdown made from data."""
 
-    def markdown(self) -> str:
-        """Return the Markdown to put in place."""
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield headings, each with its Markdown; a block without a heading stands by itself."""
         raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
-        """Parse the Markdown where the directive stands."""
-        for path in sorted(course.DATA.rglob("*.*")):
+        """Parse the blocks where the directive stands, and make it depend on all the data."""
+        for path in [*course.DATA.rglob("*.*"), *course.notebooks(), Path(__file__)]:
             self.env.note_dependency(str(path))
-        container = nodes.section()
-        container.document = self.state.document
-        self.state.nested_parse(StringList(self.markdown().splitlines()), self.content_offset, container)
-        return container.children
+        found: list[nodes.Node] = []
+        for heading, markdown in self.blocks():
+            section = nodes.section(ids=[nodes.make_id(heading)])
+            section.document = self.state.document
+            if heading:
+                section += nodes.title(text=heading)
+            self.state.nested_parse(StringList(markdown.splitlines()), self.content_offset, section)
+            found += [section] if heading else section.children
+        return found
 
 
 class Coverage(FromData):
     """The sections of the notes, part by part: section, page, functions, tests; then those still to come."""
 
-    def markdown(self) -> str:
-        """Return a summary, and for each part a table and a list."""
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield a summary, and for each part a table and a list."""
         page_of: dict[str, list[course.Page]] = {}
         for page in course.pages():
             for section in page.notes:
                 page_of.setdefault(section, []).append(page)
-        text = [f"{len(page_of)} of {len(course.sections())} sections and topics have their page so far."]
+        yield (
+            "",
+            f"{len(page_of)} of {len(course.sections())} sections of the notes and topics of the lecture have a page.",
+        )
         for part, title in course.PARTS.items():
             sections = [section for section in course.sections().values() if section.part == part]
             rows = [self.row(section, page_of[section.id]) for section in sections if section.id in page_of]
             rest = [f"{section.id} {section.title}" for section in sections if section.id not in page_of]
-            text += ["", f"**{title}**", ""]
-            text += ["| Notes | Page | Functions | Tests |", "| --- | --- | --- | --- |", *rows, ""] if rows else []
-            text += [f"To come: {'; '.join(rest)}."] if rest else []
-        return "\n".join(text)
+            table = ["| Notes | Page | Functions | Tests |", "| --- | --- | --- | --- |", *rows, ""] if rows else []
+            yield title, "\n".join([*table, f"To come: {'; '.join(rest)}." if rest else "Complete."])
 
     def row(self, section: course.Section, pages: list[course.Page]) -> str:
         """Return one row of the table."""
@@ -57,29 +64,29 @@ class Coverage(FromData):
         tests = sorted({test for name in names for test in course.tests_of(name)})
         links = ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages)
         functions = ", ".join(f"{{py:obj}}`~{name}`" for name in names)
-        return f"| {section.id} {section.title} | {links} | {functions} | {', '.join(f'`{test}`' for test in tests)} |"
+        return f"| {section.id} {section.title} | {links} | {functions} | {', '.join(f'`{test.removeprefix("tests/")}`' for test in tests)} |"
 
 
 class Corrections(FromData):
     """All corrections to the notes, section by section."""
 
-    def markdown(self) -> str:
-        """Return a summary and one list a section."""
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield a summary and one list a section."""
         entries = {section: course.corrections(section) for section in course.sections()}
-        flat = [(section, entry) for section, some in entries.items() for entry in some]
-        major = sum(course.weight_of(entry["id"]) == "major" for _, entry in flat)
-        checked = sum("check" in entry for _, entry in flat)
-        text = [f"So far: {len(flat)} corrections, {major} of them major; {checked} are proved by code."]
+        flat = [entry for some in entries.values() for entry in some]
+        major = sum(course.weight_of(entry["id"]) == "major" for entry in flat)
+        checked = sum("check" in entry for entry in flat)
+        proved = "all" if checked == len(flat) else str(checked)
+        yield "", f"So far: {len(flat)} corrections, {major} of them major; {proved} are proved by code."
         for section, some in entries.items():
             if some:
-                text += ["", f"**{section} {course.sections()[section].title}**{self.links(section)}", ""]
-                text += [self.item(entry) for entry in some]
-        return "\n".join(text)
+                text = [self.links(section), "", *(self.item(entry) for entry in some)]
+                yield f"{section} {course.sections()[section].title}", "\n".join(text)
 
     def links(self, section: str) -> str:
         """Return the links to the pages of a section."""
         pages = [page for page in course.pages() if section in page.notes]
-        return "".join(f" ([{page.title}](/{page.docname}.ipynb))" for page in pages)
+        return "On the page " + ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages) + "."
 
     def item(self, entry: dict[str, str]) -> str:
         """Return one correction as a list item; the code stands on the section's page."""
@@ -95,8 +102,8 @@ class Corrections(FromData):
 class Benchmarks(FromData):
     """The last table of speed."""
 
-    def markdown(self) -> str:
-        """Return the machine and the table."""
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield the machine and the table."""
         path = course.DATA / "benchmarks.json"
         last = json.loads(path.read_text(encoding="utf-8"))
         rows = [
@@ -108,7 +115,7 @@ class Benchmarks(FromData):
             "| Workload | Library | Companion (ms) | Library (ms) | Ratio | Goal | Quality |",
             "| --- | --- | ---: | ---: | ---: | ---: | --- |",
         ]
-        return "\n".join([f"Measured with {last['versions']}.", "", *head, *rows])
+        yield "", "\n".join([f"Measured with {last['versions']}.", "", *head, *rows])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -12,6 +12,14 @@ from companion.probability._distributions import (
     poisson,
     uniform,
 )
+from companion.probability._estimation import (
+    bernoulli_mle,
+    beta_mode,
+    beta_posterior,
+    grid_posterior,
+    norm_mle,
+    point_estimates,
+)
 from companion.probability._events import are_independent, probability
 from companion.probability._information import (
     cross_entropy,
@@ -39,7 +47,10 @@ __all__ = [
     "bayes",
     "bernoulli",
     "bernoulli_log_mgf",
+    "bernoulli_mle",
     "beta",
+    "beta_mode",
+    "beta_posterior",
     "binom",
     "binom_log_mgf",
     "cantelli_bound",
@@ -50,6 +61,7 @@ __all__ = [
     "expon",
     "expon_log_mgf",
     "gamma",
+    "grid_posterior",
     "hoeffding_bound",
     "jensen_shannon_divergence",
     "jensenshannon",
@@ -59,6 +71,8 @@ __all__ = [
     "multinomial",
     "norm",
     "norm_log_mgf",
+    "norm_mle",
+    "point_estimates",
     "poisson",
     "poisson_log_mgf",
     "probability",

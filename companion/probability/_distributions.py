@@ -21,8 +21,8 @@ _Args = tuple[ArrayLike, ...]
 _Kwds = dict[str, ArrayLike]
 _Random = np.random.Generator | np.random.RandomState
 
-# A tail with less probability than this comes from its continued fraction, which is then short.
-_FAR = 1e-6
+# Below this SciPy's incomplete functions lose their digits, and soon are 0: the continued fraction takes over.
+_FAR = 1e-290
 # Relative change by which a continued fraction has settled, and the number of pairs of terms after which it would have.
 _SETTLED = 1e-15
 _MOST_PAIRS = 1000
@@ -61,8 +61,8 @@ def _deviance(x: _Floats, mean: _Floats, excess: _Floats) -> _Floats:
     """Return x log(x / mean) - (x - mean); *excess* is x - mean, with all its digits."""
     v = excess / (x + mean)
     # x log(x / mean) = 2 x artanh(v), whose first term cancels against x - mean but for excess * v
-    odd = np.polynomial.polynomial.polyval(v * v, 1 / np.arange(3, 19, 2))
-    near = excess * v + 2 * x * v**3 * odd
+    w = v * v
+    near = excess * v + 2 * x * v * w * np.polynomial.polynomial.polyval(w, 1 / np.arange(3, 19, 2))
     return np.where(np.abs(v) < 0.1, near, special.rel_entr(x, mean) - excess)
 
 
@@ -150,34 +150,50 @@ def _log_gammaincc(a: _Floats, x: _Floats) -> _Floats:
 
 
 class _Incomplete(NamedTuple):
-    """A regularised incomplete function: SciPy's, its logarithm far out, and where the fraction of that converges."""
+    """A regularised incomplete function: SciPy's, its logarithm by the fraction, and where the fraction converges."""
 
     direct: _Formula
     log_far: _Formula
-    converges: Callable[..., NDArray[np.bool_]]
+    converges: _Formula
+    least: _Formula = lambda *args: _FAR  # the least value that SciPy's has with all digits
 
-    def value(self, *args: _Floats) -> _Floats:
-        args = np.broadcast_arrays(*args)
-        value = np.asarray(self.direct(*args))
-        far = (value < _FAR) & self.converges(*args)
-        if far.any():
-            value[far] = np.exp(self.log_far(*(arg[far] for arg in args)))
-        return value
-
-    def log(self, complement: _Floats, *args: _Floats) -> _Floats:
-        args = np.broadcast_arrays(*args)
-        value = np.asarray(self.direct(*args))
-        log = np.asarray(np.where(value < 0.5, np.log(value), np.log1p(-complement)))
-        far = (value < _FAR) & self.converges(*args)
-        if far.any():
-            log[far] = self.log_far(*(arg[far] for arg in args))
-        return log
+    def far(self, value: _Floats, *args: _Floats) -> NDArray[np.bool_]:
+        """Return where to prefer the fraction."""
+        small: NDArray[np.bool_] = (value < self.least(*args)) & self.converges(*args)
+        return small
 
 
 _BETAINC = _Incomplete(special.betainc, _log_betainc, lambda a, b, x: x * (a + b + 2) < a + 1)
 _BETAINCC = _Incomplete(special.betaincc, _log_betaincc, lambda a, b, x: (1 - x) * (a + b + 2) < b + 1)
-_GAMMAINC = _Incomplete(special.gammainc, _log_gammainc, lambda a, x: x < a + 1)
+# For a large a SciPy breaks its series off: at a = 10^6 and 4.9 standard deviations it has 5 digits.
+_GAMMAINC = _Incomplete(
+    special.gammainc, _log_gammainc, lambda a, x: x < a + 1, lambda a, x: np.where(a < 60_000, _FAR, 1e-5)
+)
 _GAMMAINCC = _Incomplete(special.gammaincc, _log_gammaincc, lambda a, x: x > a + 1)
+
+
+def _probability(tail: _Incomplete, other: _Incomplete, args: tuple[_Floats, ...]) -> _Floats:
+    """Return the probability of a tail."""
+    args = np.broadcast_arrays(*args)
+    value = np.asarray(tail.direct(*args))
+    small = tail.far(value, *args)
+    if small.any():
+        value[small] = np.exp(tail.log_far(*(arg[small] for arg in args)))
+    large = other.far(1 - value, *args) & (value < 1)
+    if large.any():
+        value[large] = -np.expm1(other.log_far(*(arg[large] for arg in args)))
+    return value
+
+
+def _log_probability(tail: _Incomplete, other: _Incomplete, args: tuple[_Floats, ...]) -> _Floats:
+    """Return the logarithm of the probability of a tail."""
+    args = np.broadcast_arrays(*args)
+    value, complement = _probability(tail, other, args), _probability(other, tail, args)
+    log = np.asarray(np.where(value < 0.5, np.log(value), np.log1p(-complement)))
+    small = tail.far(value, *args)
+    if small.any():
+        log[small] = tail.log_far(*(arg[small] for arg in args))
+    return log
 
 
 # Parameters and points
@@ -328,13 +344,31 @@ def _as_result(value: Any) -> _Real:
 
 
 def _where_inside(
-    inside: NDArray[np.bool_], formula: _Formula, x: _Floats, low: _Floats, parameters: Any, outside: Any
+    inside: NDArray[np.bool_], formula: _Formula, x: _Floats, filler: Any, parameters: Any, outside: Any
 ) -> _Real:
-    # The formula sees the lower end in place of points outside; what it does there is thrown away.
+    # The formula sees the filler in place of points outside; what it does there is thrown away.
     with np.errstate(all="ignore"):
-        value = formula(np.where(inside, x, low), *parameters)
+        value = formula(np.where(inside, x, filler), *parameters)
     result: _Real = np.where(inside, value, outside)[()]
     return result
+
+
+def _is_one_law(parameters: tuple[_Floats, ...]) -> bool:
+    return not any(value.ndim for value in parameters)
+
+
+def _tabulated(formula: _Formula) -> _Formula:
+    """Return the formula of one law for many whole numbers, which then sees each of them only once."""
+
+    def look_up(k: _Floats, *parameters: _Floats) -> Any:
+        first, last = k.min(), k.max()
+        if last - first >= k.size:
+            return formula(k, *parameters)
+        numbers = np.arange(first, last + 1)
+        table = np.broadcast_to(formula(numbers, *parameters), numbers.shape)
+        return table[(k - first).astype(np.intp)]
+
+    return look_up
 
 
 class _Discrete(_Univariate):
@@ -357,44 +391,68 @@ class _Discrete(_Univariate):
         parameters, k = self._bind(args, kwds), _as_points(k)
         low, high = self._support(*parameters)
         inside = (low <= k) & (k <= high) & (k == np.floor(k)) & (k < np.inf)
-        return _where_inside(inside, formula, k, low, parameters, outside)
+        return self._of_whole_numbers(inside, formula, k, low, parameters, outside)
 
     def _on_support(
         self, formula: _Formula, x: ArrayLike, args: _Args, kwds: _Kwds, below: float, above: float
     ) -> _Real:
         parameters, k = self._bind(args, kwds), np.floor(_as_points(x))
         low, high = self._support(*parameters)
-        return _where_inside((low <= k) & (k < high), formula, k, low, parameters, np.where(k < low, below, above))
+        outside = np.where(k < low, below, above)
+        return self._of_whole_numbers((low <= k) & (k < high), formula, k, low, parameters, outside)
+
+    def _of_whole_numbers(
+        self, inside: NDArray[np.bool_], formula: _Formula, k: _Floats, low: Any, parameters: Any, outside: Any
+    ) -> _Real:
+        if inside.ndim and inside.any() and _is_one_law(parameters):
+            formula, low = _tabulated(formula), k[inside][0]
+        return _where_inside(inside, formula, k, low, parameters, outside)
 
     def _quantile(self, q: ArrayLike, args: _Args, kwds: _Kwds, upper: bool) -> _Real:
-        q, *parameters = np.broadcast_arrays(as_probability(q, "q"), *self._bind(args, kwds))
-        low, high = self._support(*parameters)
+        bound = self._bind(args, kwds)
+        low, high = self._support(*bound)
+        q, low, high, *parameters = np.broadcast_arrays(as_probability(q, "q"), low, high, *bound)
         # SciPy's convention: nothing lies at or below the point before the support.
-        first, last = (high, low - 1) if upper else (low - 1, high)
+        k = np.where(q == (1 if upper else 0), low - 1.0, high)
         inside = (q > 0) & (q < 1)
-        left = np.where(inside, low - 1.0, high)
+        q, low, high, *parameters = (value[inside] for value in (q, low, high, *parameters))
         with np.errstate(all="ignore"):
-            k = self._least(q, parameters, left, np.where(inside, high, left), self._sf if upper else None)
-        result: _Real = np.where(inside, k, np.where(q == 0, first, last))[()]
-        return result
+            search = self._search_table if q.size > 2 and _is_one_law(bound) else self._search
+            k[inside] = search(q, low, high, parameters, upper)
+        return _as_result(k)
 
-    def _least(
-        self, q: _Floats, parameters: list[_Floats], left: _Floats, right: _Floats, sf: _Formula | None
-    ) -> _Floats:
-        """Return the least k in (left, right] with cdf(k) >= q or sf(k) <= q: out from a good guess, then by halves."""
-        z = special.ndtri(q) if sf is None else -special.ndtri(q)
+    def _search_table(self, q: _Floats, low: _Floats, high: _Floats, parameters: list[_Floats], upper: bool) -> _Floats:
+        """Search for the quantiles of one law: first for the least and the greatest of them, then between these."""
+        ends = [q.argmin(), q.argmax()]
+        first, last = np.sort(
+            self._search(q[ends], low[ends], high[ends], [value[ends] for value in parameters], upper)
+        )
+        if last - first > q.size:
+            return self._search(q, low, high, parameters, upper)
+        table = self._rising(np.arange(first, last), [value[0] for value in parameters], upper)
+        found: _Floats = first + np.searchsorted(np.maximum.accumulate(table), -q if upper else q)
+        return found
+
+    def _search(self, q: _Floats, low: _Floats, high: _Floats, parameters: list[_Floats], upper: bool) -> _Floats:
+        """Search for the least k with cdf(k) >= q or sf(k) <= q: from a guess outwards, then by halves."""
+        level, z = (-q, -special.ndtri(q)) if upper else (q, special.ndtri(q))
         guess = self._mean(*parameters) + np.sqrt(self._var(*parameters)) * z
         guess = np.rint(guess + self._asymmetry(*parameters) * (z * z - 1) / 6)  # Cornish and Fisher, 1938
-        trial, step = np.clip(guess, left + 1, right - 1), 1.0
+        left, right, step = low - 1.0, high + 0.0, 1.0
+        trial = np.clip(guess, left + 1, right - 1)
         while (unsettled := right - left > 1).any():
-            k, some = trial[unsettled], [value[unsettled] for value in parameters]
-            reached = self._cdf(k, *some) >= q[unsettled] if sf is None else sf(k, *some) <= q[unsettled]
+            k = trial[unsettled]
+            reached = self._rising(k, [value[unsettled] for value in parameters], upper) >= level[unsettled]
             right[unsettled] = np.where(reached, k, right[unsettled])
             left[unsettled] = np.where(reached, left[unsettled], k)
             trial[unsettled] = np.where(reached, k - step, k + step)
             trial = np.where((left < trial) & (trial < right), trial, np.floor((left + right) / 2))
             step *= 2
         return right
+
+    def _rising(self, k: _Floats, parameters: list[_Floats], upper: bool) -> _Floats:
+        value: _Floats = -self._sf(k, *parameters) if upper else self._cdf(k, *parameters)
+        return np.broadcast_to(value, k.shape)
 
 
 class _Continuous(_Univariate):
@@ -462,25 +520,24 @@ class _Continuous(_Univariate):
 class _SpecialTails(_Univariate):
     """Tails by an incomplete beta or gamma function."""
 
-    # From a point and the parameters, the function and its arguments.
-    _lower: ClassVar[Callable[..., tuple[_Incomplete, tuple[_Floats, ...]]]]
-    _upper: ClassVar[Callable[..., tuple[_Incomplete, tuple[_Floats, ...]]]]
+    # From a point and the parameters: the functions for the lower and the upper tail, and their arguments.
+    _tails: ClassVar[Callable[..., tuple[_Incomplete, _Incomplete, tuple[_Floats, ...]]]]
 
     def _cdf(self, x: _Floats, *parameters: _Floats) -> _Floats:
-        tail, args = self._lower(x, *parameters)
-        return tail.value(*args)
+        lower, upper, args = self._tails(x, *parameters)
+        return _probability(lower, upper, args)
 
     def _sf(self, x: _Floats, *parameters: _Floats) -> _Floats:
-        tail, args = self._upper(x, *parameters)
-        return tail.value(*args)
+        lower, upper, args = self._tails(x, *parameters)
+        return _probability(upper, lower, args)
 
     def _logcdf(self, x: _Floats, *parameters: _Floats) -> _Floats:
-        tail, args = self._lower(x, *parameters)
-        return tail.log(self._sf(x, *parameters), *args)
+        lower, upper, args = self._tails(x, *parameters)
+        return _log_probability(lower, upper, args)
 
     def _logsf(self, x: _Floats, *parameters: _Floats) -> _Floats:
-        tail, args = self._upper(x, *parameters)
-        return tail.log(self._cdf(x, *parameters), *args)
+        lower, upper, args = self._tails(x, *parameters)
+        return _log_probability(upper, lower, args)
 
 
 def _no_closed_form(*parameters: _Floats) -> _Floats:
@@ -592,8 +649,7 @@ class _Binom(_SpecialTails, _Discrete):
     _asymmetry = staticmethod(lambda n, p: 1 - 2 * p)
     _pmf = staticmethod(lambda k, n, p: np.exp(_log_binom(k, n - k, p)))
     _logpmf = staticmethod(lambda k, n, p: _log_binom(k, n - k, p))
-    _lower = staticmethod(lambda k, n, p: (_BETAINCC, (k + 1, n - k, p)))
-    _upper = staticmethod(lambda k, n, p: (_BETAINC, (k + 1, n - k, p)))
+    _tails = staticmethod(lambda k, n, p: (_BETAINCC, _BETAINC, (k + 1, n - k, p)))
     _entropy = staticmethod(_no_closed_form)
     _draw = staticmethod(lambda random, n, p, size: random.binomial(n.astype(np.int64), p, size))
 
@@ -647,8 +703,7 @@ class _Poisson(_SpecialTails, _Discrete):
     _asymmetry = staticmethod(lambda mu: 1.0)
     _pmf = staticmethod(lambda k, mu: np.exp(_log_poisson(k, mu)))
     _logpmf = staticmethod(_log_poisson)
-    _lower = staticmethod(lambda k, mu: (_GAMMAINCC, (k + 1, mu)))
-    _upper = staticmethod(lambda k, mu: (_GAMMAINC, (k + 1, mu)))
+    _tails = staticmethod(lambda k, mu: (_GAMMAINCC, _GAMMAINC, (k + 1, mu)))
     _entropy = staticmethod(_no_closed_form)
     _draw = staticmethod(lambda random, mu, size: random.poisson(mu, size))
 
@@ -927,8 +982,7 @@ class _Beta(_SpecialTails, _Continuous):
     _var = staticmethod(lambda a, b: a / (a + b) * b / (a + b) / (a + b + 1))
     _pdf = staticmethod(lambda x, a, b: np.exp(_log_beta_density(x, a, b)))
     _logpdf = staticmethod(_log_beta_density)
-    _lower = staticmethod(lambda x, a, b: (_BETAINC, (a, b, x)))
-    _upper = staticmethod(lambda x, a, b: (_BETAINCC, (a, b, x)))
+    _tails = staticmethod(lambda x, a, b: (_BETAINC, _BETAINCC, (a, b, x)))
     _ppf = staticmethod(lambda q, a, b: special.betaincinv(a, b, q))
     _isf = staticmethod(lambda q, a, b: special.betainccinv(a, b, q))
     _entropy = staticmethod(_beta_entropy)
@@ -983,8 +1037,7 @@ class _Gamma(_SpecialTails, _Continuous):
     _var = staticmethod(lambda a: a)
     _pdf = staticmethod(lambda x, a: np.exp(_log_gamma_density(x, a)))
     _logpdf = staticmethod(_log_gamma_density)
-    _lower = staticmethod(lambda x, a: (_GAMMAINC, (a, x)))
-    _upper = staticmethod(lambda x, a: (_GAMMAINCC, (a, x)))
+    _tails = staticmethod(lambda x, a: (_GAMMAINC, _GAMMAINCC, (a, x)))
     _ppf = staticmethod(lambda q, a: special.gammaincinv(a, q))
     _isf = staticmethod(lambda q, a: special.gammainccinv(a, q))
     _entropy = staticmethod(lambda a: _log_factorial_rest(a) + (1 - a) * _digamma_rest(a))

@@ -269,4 +269,4 @@ def test_arguments_are_not_changed():
 def test_logarithms_of_any_kind_of_number():
     assert log_posterior([0], [-7]).tolist() == [0.0]
     assert log_posterior(np.float32([0, -np.inf]), [F(-1, 2), F(-1, 3)]).tolist() == [0.0, -np.inf]
-    assert log_posterior(np.float32([0, -np.inf]), [-1, -1]).dtype == np.float64
+    assert log_posterior(np.float32([0, -np.inf]), np.float32([-1, -1])).dtype == np.float64
