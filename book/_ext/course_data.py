@@ -64,7 +64,8 @@ class Coverage(FromData):
         tests = sorted({test for name in names for test in course.tests_of(name)})
         links = ", ".join(f"[{page.title}](/{page.docname}.ipynb)" for page in pages)
         functions = ", ".join(f"{{py:obj}}`~{name}`" for name in names)
-        return f"| {section.id} {section.title} | {links} | {functions} | {', '.join(f'`{test.removeprefix("tests/")}`' for test in tests)} |"
+        shown = ", ".join(f"`{test.removeprefix('tests/')}`" for test in tests)
+        return f"| {section.id} {section.title} | {links} | {functions} | {shown} |"
 
 
 class Corrections(FromData):
