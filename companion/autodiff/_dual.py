@@ -5,7 +5,7 @@ import inspect
 import operator
 from collections.abc import Callable, Iterator
 from numbers import Integral, Rational
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,6 +21,8 @@ from companion.autodiff._rules import (
     partials,
     prepare,
 )
+
+Function: TypeAlias = Callable[[Any], Any]
 
 
 def _binary(ufunc: np.ufunc) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -76,7 +78,8 @@ class Dual:
     concatenate, reshape, dot, inner, outer, tensordot, cross, convolve, polyval and their like.
 
     At a kink the tangent is a convention, JAX's: ``abs`` has slope 1 at 0, operands of ``maximum`` and ``minimum``
-    that tie get half each, steps such as ``sign`` and ``floor`` have slope 0.
+    that tie get half each, steps such as ``sign`` and ``floor`` have slope 0. Python's ``max`` and ``min`` are
+    branches: on a tie they return their first argument.
 
     References
     ----------
@@ -97,7 +100,7 @@ class Dual:
 
     __slots__ = ("_level", "_tangent", "_value")
 
-    def __init__(self, value: ArrayLike, tangent: ArrayLike = 0.0) -> None:
+    def __init__(self, value: ArrayLike | Rational, tangent: ArrayLike | Rational = 0.0) -> None:
         self._value = _as_part(value, "value")
         self._tangent = _as_part(tangent, "tangent")
         self._level = 0
@@ -232,7 +235,7 @@ class Dual:
         raise TypeError(f"{name} has no derivative rule for Dual; write it in functions that have one")
 
 
-def lift(f: Callable[[Any], Any], df: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def lift(f: Function, df: Function) -> Function:
     """Make a function with a known derivative work on dual numbers.
 
     Parameters
@@ -284,7 +287,7 @@ def make_dual(value: Number, tangent: Number, level: int, *operands: Number) -> 
         if _has_nan(dual._value) or _has_nan(dual._tangent):
             raise ValueError("a Dual became nan: an operand is nan, or a number overflowed on the way")
         if all(_is_finite(x) for x in operands):
-            raise OverflowError("value or tangent of a Dual is beyond the largest float (1.8e308); scale the numbers")
+            raise OverflowError("a Dual overflowed: a part is beyond the largest float, 1.8e308. Scale the numbers")
     return dual
 
 

@@ -21,6 +21,7 @@ from companion.probability._estimation import (
     point_estimates,
 )
 from companion.probability._events import are_independent, probability
+from companion.probability._independence import are_pairwise_independent
 from companion.probability._information import (
     cross_entropy,
     entropy,
@@ -29,6 +30,8 @@ from companion.probability._information import (
     kl_divergence,
     self_information,
 )
+from companion.probability._joint import PMF, JointPMF, bivariate_normal_conditional
+from companion.probability._large_numbers import deviation_probability, run_probability, running_mean
 from companion.probability._tail_bounds import (
     bernoulli_log_mgf,
     binom_log_mgf,
@@ -43,7 +46,10 @@ from companion.probability._tail_bounds import (
 )
 
 __all__ = [
+    "PMF",
+    "JointPMF",
     "are_independent",
+    "are_pairwise_independent",
     "bayes",
     "bernoulli",
     "bernoulli_log_mgf",
@@ -53,10 +59,12 @@ __all__ = [
     "beta_posterior",
     "binom",
     "binom_log_mgf",
+    "bivariate_normal_conditional",
     "cantelli_bound",
     "chebyshev_bound",
     "chernoff_bound",
     "cross_entropy",
+    "deviation_probability",
     "entropy",
     "expon",
     "expon_log_mgf",
@@ -76,6 +84,8 @@ __all__ = [
     "poisson",
     "poisson_log_mgf",
     "probability",
+    "run_probability",
+    "running_mean",
     "self_information",
     "total_probability",
     "uniform",

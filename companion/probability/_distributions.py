@@ -119,7 +119,8 @@ def _log_fraction(odd: _Formula, even: _Formula) -> _Floats:
             value = value * (c * d)
         if np.all(np.abs(value - before) <= _SETTLED * np.abs(value)):
             break
-    return -np.log(value)
+    log: _Floats = -np.log(value)
+    return log
 
 
 def _log_betainc(a: _Floats, b: _Floats, x: _Floats) -> _Floats:
@@ -343,18 +344,19 @@ def _as_result(value: Any) -> _Real:
     return result
 
 
+def _is_one_law(parameters: tuple[_Floats, ...]) -> bool:
+    return not any(value.ndim for value in parameters)
+
+
 def _where_inside(
-    inside: NDArray[np.bool_], formula: _Formula, x: _Floats, filler: Any, parameters: Any, outside: Any
+    inside: NDArray[np.bool_], formula: _Formula, x: _Floats, low: Any, parameters: Any, outside: Any
 ) -> _Real:
-    # The formula sees the filler in place of points outside; what it does there is thrown away.
+    # In place of points outside the formula sees another one; what it does there is thrown away.
+    filler = x[inside][0] if inside.any() and _is_one_law(parameters) else low
     with np.errstate(all="ignore"):
         value = formula(np.where(inside, x, filler), *parameters)
     result: _Real = np.where(inside, value, outside)[()]
     return result
-
-
-def _is_one_law(parameters: tuple[_Floats, ...]) -> bool:
-    return not any(value.ndim for value in parameters)
 
 
 def _tabulated(formula: _Formula) -> _Formula:
@@ -405,7 +407,7 @@ class _Discrete(_Univariate):
         self, inside: NDArray[np.bool_], formula: _Formula, k: _Floats, low: Any, parameters: Any, outside: Any
     ) -> _Real:
         if inside.ndim and inside.any() and _is_one_law(parameters):
-            formula, low = _tabulated(formula), k[inside][0]
+            formula = _tabulated(formula)
         return _where_inside(inside, formula, k, low, parameters, outside)
 
     def _quantile(self, q: ArrayLike, args: _Args, kwds: _Kwds, upper: bool) -> _Real:

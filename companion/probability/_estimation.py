@@ -55,8 +55,8 @@ def bernoulli_mle(x: ArrayLike) -> float:
 
     Notes
     -----
-    The likelihood :math:`\theta^{n_1} (1 - \theta)^{n - n_1}` of :math:`n` observations with :math:`n_1` ones is largest
-    at :math:`n_1 / n`.
+    The likelihood of :math:`n` observations with :math:`n_1` ones, :math:`\theta^{n_1} (1 - \theta)^{n - n_1}`, is
+    largest at :math:`n_1 / n`.
 
     References
     ----------
@@ -112,9 +112,7 @@ def norm_mle(data: ArrayLike) -> NormParameters:
     with np.errstate(over="ignore", invalid="ignore"):  # the complaint says what is wrong
         loc, scale = float(data.mean()), float(data.std())
     if not np.isfinite(scale):
-        raise ValueError(
-            f"data must have squares that do not overflow, got {data.flat[abs(data).argmax()]}; rescale it"
-        )
+        raise ValueError(f"data must be so small that squares do not overflow, got {data.max()}; change the unit")
     return NormParameters(loc, scale)
 
 
@@ -204,7 +202,7 @@ def beta_mode(a: ArrayLike, b: ArrayLike) -> _Real:
     none = ((a < 1) & (b < 1)) | ((a == 1) & (b == 1))
     if none.any():
         raise ValueError(
-            f"a and b must give a single mode, got a={a[none][0]}, b={b[none][0]}; use the mean, or a prior that has one"
+            f"a and b must give a single mode, got a={a[none][0]} and b={b[none][0]}; take the mean in its place"
         )
     up, down = np.maximum(a - 1, 0), np.maximum(b - 1, 0)
     with np.errstate(invalid="ignore"):  # 0/0, if one shape is 1 and the other is less: the mode is at an end
@@ -265,9 +263,7 @@ def grid_posterior(theta: ArrayLike, log_prior: ArrayLike, log_likelihood: Array
     theta = _as_grid(theta)
     log_joint = _as_logarithms(log_prior, "log_prior", theta) + _as_logarithms(log_likelihood, "log_likelihood", theta)
     if not np.isfinite(log_joint).any():
-        raise ValueError(
-            "log_prior + log_likelihood must be above -inf somewhere on the grid; widen theta or the prior"
-        )
+        raise ValueError("log_prior + log_likelihood must be above -inf somewhere; widen theta or the prior")
     joint = np.exp(log_joint - log_joint.max())
     density: _Floats = joint / np.trapezoid(joint, theta)
     return density
@@ -324,11 +320,11 @@ def point_estimates(theta: ArrayLike, density: ArrayLike) -> PointEstimates:
         raise ValueError(f"density must have the shape {theta.shape} of theta, got {density.shape}")
     if not density.any():
         raise ValueError("density must be positive somewhere; widen theta")
-    density = density / density.max()
-    probability = np.append(0.0, np.cumsum(np.diff(theta) * (density[1:] + density[:-1]) / 2))
+    heights: _Floats = density / density.max()
+    probability = np.append(0.0, np.cumsum(np.diff(theta) * (heights[1:] + heights[:-1]) / 2))
     median = np.interp(probability[-1] / 2, probability, theta)
-    mean = np.trapezoid(theta * density, theta) / probability[-1]
-    return PointEstimates(float(theta[density.argmax()]), float(median), float(mean))
+    mean = np.trapezoid(theta * heights, theta) / probability[-1]
+    return PointEstimates(float(theta[heights.argmax()]), float(median), float(mean))
 
 
 def _as_zeros_and_ones(x: ArrayLike, minimum: int) -> _Floats:
@@ -364,8 +360,9 @@ def _as_grid(theta: ArrayLike) -> _Floats:
 def _as_logarithms(values: ArrayLike, name: str, theta: _Floats) -> _Floats:
     """Return logarithms, one for each grid point; -inf is the logarithm of 0."""
     array = np.asarray(values)
-    zero = array == -np.inf
-    logarithms = np.where(zero, -np.inf, as_real_array(np.where(zero, 0, array), name))
+    zero = np.isneginf(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+    logarithms = as_real_array(np.where(zero, 0.0, array) if zero.any() else array, name)
     if logarithms.shape != theta.shape:
         raise ValueError(f"{name} must have the shape {theta.shape} of theta, got {logarithms.shape}")
+    logarithms[zero] = -np.inf
     return logarithms

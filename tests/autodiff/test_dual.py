@@ -383,6 +383,8 @@ def test_kinks():
         assert f(Dual(1.0, 1.0), 1.0).tangent == 0.5
         assert f(1.0, Dual(1.0, 1.0)).tangent == 0.5
         assert f(Dual(1.0, 1.0), Dual(1.0, 3.0)).tangent == 2
+    assert max(Dual(0.0, 1.0), 0).tangent == 1
+    assert type(max(0, Dual(0.0, 1.0))) is int
     assert np.max(Dual([1.0, 3.0, 3.0], [9.0, 1.0, 4.0])).tangent == 2.5
     assert np.min(Dual([5.0, 3.0, 3.0], [9.0, 1.0, 4.0])).tangent == 2.5
     for f in (np.sign, np.floor, np.ceil, np.trunc, np.rint):
@@ -532,7 +534,7 @@ ARRAY_FUNCTIONS = {
     "max axis": lambda x: np.max(x, axis=1),
     "max keepdims": lambda x: np.max(x, axis=0, keepdims=True),
     "min axis": lambda x: np.min(x, axis=0),
-    "method max": lambda x: x.max() * x.max(axis=1),
+    "method max": lambda x: x.max() * x.max(1) * x.max(axis=1, keepdims=True),
     "method min": lambda x: x.min(0) * x.min(axis=0, keepdims=True),
     "clip": lambda x: np.clip(x, 0.0, 3.5),
     "clip below": lambda x: np.clip(x, 0.0, None),
@@ -754,6 +756,10 @@ def test_infinite_operands_are_allowed():
     assert equal(np.minimum(Dual(2.0, 3.0), inf), 2.0, 3.0)
     assert equal(np.maximum(Dual(2.0, 3.0), inf), inf, 0.0)
     assert np.logaddexp(Dual(2.0, 3.0), -inf).tangent == 3
+    assert equal(np.dot(Dual([1.0, 2.0], 1.0), [inf, 1.0]), inf, inf)
+    infinite = np.maximum(Dual([1.0, 2.0], 1.0), [inf, 1.0])
+    assert equal(np.max(infinite), inf, 0.0)
+    assert equal(lift(lambda t: t, lambda t: 1.0)(infinite[0]), inf, 0.0)
     # A mask of minus infinity takes entries out of a softmax.
     masked = np.where([True, True, False], Dual([1.0, 1.0, 5.0], [1.0, 0.0, 7.0]), -inf)
     weights = np.exp(masked - np.max(masked))

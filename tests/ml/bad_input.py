@@ -40,7 +40,9 @@ BAD_LABELS = [
 BAD_WEIGHTS = [
     ([1, 1, 1], ValueError, r"sample_weight must have shape \(4,\), one for each row of X, got \(3,\)"),
     ([[1, 1, 1, 1]], ValueError, r"sample_weight must have shape \(4,\)"),
-    (2.0, TypeError, "1 dimension|Singleton array"),
+    (-2.0, ValueError, "sample_weight must be non-negative and not all zero, got values from -2.0"),
+    (np.inf, ValueError, "sample_weight contains infinity"),
+    ("2", TypeError, "1 dimension|Singleton array"),
     ([1, 1, -1, 1], ValueError, "sample_weight must be non-negative and not all zero, got values from -1.0"),
     ([1, 1, np.nan, 1], ValueError, "sample_weight contains NaN"),
     ([0, 0, 0, 0], ValueError, "sample_weight must be non-negative and not all zero, got values from 0.0"),
@@ -52,15 +54,18 @@ BAD_PARAMETERS = [
     ({"n_clusters": 5}, ValueError, TOO_FEW),
     ({"init": "far"}, ValueError, "'init' parameter of KMeans must be a str among"),
     ({"init": [[0.0, 0.0]]}, ValueError, r"init must give n_clusters=2 centers, got an array of shape \(1, 2\)"),
-    ({"init": [[0.0], [1.0]]}, ValueError, "centers must have the n_features=2 columns"),
-    ({"init": [[0.0, 0.0], [np.nan, 0.0]]}, ValueError, "centers contains NaN"),
+    ({"init": [[0.0], [1.0]]}, ValueError, "init must have the n_features=2 columns"),
+    ({"init": [[0.0, 0.0], [np.nan, 0.0]]}, ValueError, "init contains NaN"),
+    ({"init": [[0.0, 0.0], [1e200, 0.0]]}, ValueError, "init is too large"),
     ({"init": lambda X, k, random_state: X[:1]}, ValueError, "init must give n_clusters=2 centers"),
     ({"n_init": 0}, ValueError, "'n_init' parameter of KMeans must be"),
     ({"max_iter": 0}, ValueError, "'max_iter' parameter of KMeans must be"),
     ({"tol": -1.0}, ValueError, "'tol' parameter of KMeans must be"),
     ({"tol": np.nan}, ValueError, "'tol' parameter of KMeans must be"),
     ({"random_state": "seed"}, ValueError, "'random_state' parameter of KMeans must be"),
-    ({"algorithm": "elkan"}, ValueError, "'algorithm' parameter of KMeans must be a str among {'lloyd'}"),
+    ({"verbose": "much"}, ValueError, "'verbose' parameter of KMeans must be"),
+    ({"copy_x": "no"}, ValueError, "'copy_x' parameter of KMeans must be"),
+    ({"algorithm": "hamerly"}, ValueError, "'algorithm' parameter of KMeans must be a str among"),
 ]
 
 

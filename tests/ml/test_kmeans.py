@@ -5,6 +5,7 @@ import sys
 import textwrap
 import tracemalloc
 import warnings
+from inspect import signature
 from itertools import product
 from math import log
 
@@ -136,10 +137,26 @@ class TestParity:
         assert len(k_means(X, 5, init=start)) == 3
 
     def test_defaults_and_names_are_those_of_scikit_learn(self):
-        theirs = sklearn.cluster.KMeans().get_params()
-        ours = KMeans().get_params()
-        assert len(ours) == 7
-        assert ours == {name: theirs[name] for name in ours}
+        assert KMeans().get_params() == sklearn.cluster.KMeans().get_params()
+        ours, theirs = signature(k_means).parameters, signature(sklearn.cluster.k_means).parameters
+        assert [(p.name, p.kind, p.default) for p in ours.values()] == [
+            (p.name, p.kind, p.default) for p in theirs.values()
+        ]
+
+    @pytest.mark.parametrize("case", [name for name, (_, start, _) in CASES.items() if len(start) > 1])
+    def test_elkan_gives_the_same_result(self, case):
+        ours, theirs = fit_both(*CASES[case], algorithm="elkan")
+        assert_array_equal(ours.labels_, theirs.labels_)
+        assert_allclose(ours.cluster_centers_, theirs.cluster_centers_, rtol=1e-9, atol=1e-12)
+        assert ours.n_iter_ == theirs.n_iter_
+
+    def test_parameters_without_effect(self, capsys):
+        X = X_BLOBS.copy()
+        model = KMeans(4, init=X[:4], verbose=2, copy_x=False).fit(X)
+        assert_array_equal(X, X_BLOBS)
+        assert_array_equal(model.labels_, KMeans(4, init=X[:4]).fit(X).labels_)
+        k_means(X, 4, init=X[:4], verbose=True, copy_x=False)
+        assert capsys.readouterr().out == ""
 
     @pytest.mark.parametrize("n_local_trials", [None, 1, 5])
     @pytest.mark.parametrize("weighted", [False, True])
@@ -334,6 +351,18 @@ class TestAlgorithm:
             moved = update_centers(X, before.labels, before.centers, sample_weight=w)
             assert_allclose(after.centers, moved, rtol=1e-9, atol=1e-12)
 
+    def test_history_in_float32(self):
+        rng = np.random.default_rng(2)
+        X = rng.normal(size=(5, 2))[rng.integers(0, 5, 200_000)] * 3 + rng.normal(size=(200_000, 2)) + 100
+        run = lloyd(X.astype(np.float32), X[:5], tol=0, max_iter=60)
+        assert len(run.history) > 40
+        assert np.diff(run.history).max() <= np.finfo(np.float32).eps * run.history[0]
+
+    def test_history_is_never_negative(self):
+        for seed in range(100):  # in four of them the sum of the parts comes out below zero
+            X = np.random.default_rng(seed).normal(size=(6, 2)) + 1e8
+            assert lloyd(X, X).history[0] >= 0
+
     def test_steps_only_when_asked(self):
         assert lloyd(X_BLOBS, X_BLOBS[:4]).steps == []
         model = KMeans(4, init=X_BLOBS[:4]).fit(X_BLOBS)
@@ -370,6 +399,18 @@ class TestAlgorithm:
     def test_center_left_over_goes_to_the_heaviest_cluster(self):
         X = [[0.0], [0.0], [0.0], [6.0]]
         assert update_centers(X, [1, 1, 1, 2], [[50.0], [0.0], [6.0]]).tolist() == [[0], [0], [6]]
+
+    def test_a_number_is_the_weight_of_each_point(self):
+        labels, w = np.arange(300) % 4, np.full(300, 2.5)
+        start = X_BLOBS[:4]
+        assert inertia(X_BLOBS, start, labels, sample_weight=2.5) == inertia(X_BLOBS, start, labels, sample_weight=w)
+        assert_array_equal(
+            update_centers(X_BLOBS, labels, start, sample_weight=2.5),
+            update_centers(X_BLOBS, labels, start, sample_weight=w),
+        )
+        ours, theirs = fit_both(X_BLOBS, start, np.float32(2.5))
+        assert_allclose(ours.inertia_, theirs.inertia_, rtol=1e-12)
+        assert_allclose(ours.inertia_, 2.5 * KMeans(4, init=start).fit(X_BLOBS).inertia_, rtol=1e-12)
 
     def test_inertia(self):
         labels, w = np.arange(300) % 4, weights(300)
@@ -596,6 +637,22 @@ class TestWarnings:
         with pytest.warns(RuntimeWarning, match="one run is made, not n_init=3") as caught:
             KMeans(2, init=X_BLOBS[:2], n_init=3).fit(X_BLOBS)
         assert [w.filename for w in caught] == [__file__]
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            lambda model: model.fit_predict(X_BLOBS),
+            lambda model: model.fit_transform(X_BLOBS),
+            lambda model: make_pipeline(StandardScaler(), model).fit(X_BLOBS),
+            lambda model: k_means(X_BLOBS, 7, init=model.init, n_init=2, max_iter=1),
+        ],
+        ids=["fit_predict", "fit_transform", "pipeline", "k_means"],
+    )
+    def test_warnings_name_the_line_of_the_caller(self, call):
+        with pytest.warns() as caught:
+            call(KMeans(7, init=CASES["overlapping blobs"][1], n_init=2, max_iter=1))
+        assert [w.category for w in caught] == [RuntimeWarning, ConvergenceWarning]
+        assert {w.filename for w in caught} == {__file__}
 
 
 class TestScikitLearn:

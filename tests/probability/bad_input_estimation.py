@@ -57,6 +57,7 @@ BAD_INPUT = [
     BadInput(beta_mode, ([2, 3], [2, 3, 4]), {}, ValueError, "shape"),
     *cases_of_grid(grid_posterior, FLAT, FLAT),
     BadInput(grid_posterior, (GRID, [0, 0], FLAT), {}, ValueError, r"log_prior must have the shape \(3,\) of theta"),
+    BadInput(grid_posterior, (GRID, [FLAT], FLAT), {}, ValueError, r"log_prior must have the shape .* got \(1, 3\)"),
     BadInput(grid_posterior, (GRID, FLAT, 0.0), {}, ValueError, r"log_likelihood must have the shape .* got \(\)"),
     BadInput(grid_posterior, (GRID, [0, np.nan, 0], FLAT), {}, ValueError, "log_prior must be finite"),
     BadInput(grid_posterior, (GRID, FLAT, [0, np.inf, -np.inf]), {}, ValueError, r"log_likelihood\[1\] is inf"),

@@ -667,7 +667,8 @@ def _nearest(X: Floats, centers: Floats) -> tuple[Labels, Floats]:
     labels = np.empty(len(X), dtype=np.int32)
     least = np.empty(len(X), dtype=X.dtype)
     for rows in _blocks(len(X), len(centers)):
-        scores = norms - 2 * centers @ X[rows].T
+        scores = -2 * centers @ X[rows].T
+        scores += norms
         scores.min(axis=0, out=least[rows])
         labels[rows] = _argmin(scores, least[rows])
     return labels, least
