@@ -40,7 +40,10 @@ def _log_factorial_rest(k: _Floats) -> _Floats:
         return rest
 
     def small(k: _Floats) -> _Floats:
-        rest: _Floats = special.gammaln(k + 1) - special.xlogy(k, k) + k
+        # Climb to k + 16: from k to k + 1 the rest grows by 1 - k log(1 + 1/k), where gammaln would cancel.
+        steps = k[..., None] + np.arange(16)
+        with np.errstate(divide="ignore", over="ignore"):  # 0 log(1 + 1/0) is 0
+            rest: _Floats = large(k + 16) - (1 - special.xlog1py(steps, 1 / steps)).sum(axis=-1)
         return rest
 
     return np.piecewise(k, [k < 16], [small, large])
@@ -379,7 +382,7 @@ class _Discrete(_Univariate):
     _pmf: ClassVar[_Formula]
     _logpmf: ClassVar[_Formula]
     # The third cumulant divided by the variance, for a good first guess of a quantile.
-    _asymmetry: ClassVar[_Formula]
+    _asymmetry: ClassVar[_Formula] = staticmethod(lambda *parameters: 0.0)
 
     def pmf(self, k: ArrayLike, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
         """Return the probability mass function P(X = k), 0 off the support."""
@@ -586,7 +589,6 @@ class _Bernoulli(_Discrete):
     _support = staticmethod(lambda p: (0.0, 1.0))
     _mean = staticmethod(lambda p: p)
     _var = staticmethod(lambda p: p * (1 - p))
-    _asymmetry = staticmethod(lambda p: 1 - 2 * p)
     _pmf = staticmethod(lambda k, p: p**k * (1 - p) ** (1 - k))
     _logpmf = staticmethod(lambda k, p: special.xlogy(k, p) + special.xlog1py(1 - k, -p))
     # The tails of 0; elsewhere they are 0 or 1.

@@ -90,7 +90,7 @@ def norm_mle(data: ArrayLike) -> NormParameters:
     TypeError
         If `data` does not hold real numbers.
     ValueError
-        If `data` is empty, or holds nan, infinities, or numbers whose squares overflow.
+        If `data` is empty, or holds nan or infinities.
 
     Notes
     -----
@@ -109,11 +109,9 @@ def norm_mle(data: ArrayLike) -> NormParameters:
     (10.0, 22.5)
     """
     data = _demand_some(as_real_array(data, "data"), "data", minimum=1)
-    with np.errstate(over="ignore", invalid="ignore"):  # the complaint says what is wrong
-        loc, scale = float(data.mean()), float(data.std())
-    if not np.isfinite(scale):
-        raise ValueError(f"data must be so small that squares do not overflow, got {data.max()}; change the unit")
-    return NormParameters(loc, scale)
+    _, exponent = np.frexp(abs(data).max())
+    near_1: _Floats = np.ldexp(data, -exponent)  # a power of two rounds nothing; no square over- or underflows
+    return NormParameters(float(np.ldexp(near_1.mean(), exponent)), float(np.ldexp(near_1.std(), exponent)))
 
 
 def beta_posterior(x: ArrayLike, a: float = 1.0, b: float = 1.0) -> BetaParameters:

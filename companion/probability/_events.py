@@ -33,8 +33,8 @@ def probability(event: _Event, space: _Space, *, given: _Event | None = None) ->
     Raises
     ------
     TypeError
-        If `event` or `given` is neither a collection nor callable, an outcome is not hashable, or a weight is not an
-        exact number.
+        If `event` or `given` is neither a collection nor callable, or a function that returns None; an outcome is not
+        hashable; or a weight is not an exact number.
     ValueError
         If the space is empty or names an outcome twice, weights are negative, all zero, or fractions that do not sum
         to 1, an event is not a subset of the space, or `given` has probability 0.
@@ -187,7 +187,10 @@ def _equally_likely(outcomes: Iterable[Any]) -> _Weights:
 
 def _as_set(event: _Event, weights: _Weights, name: str) -> set[Hashable]:
     if callable(event):
-        return {outcome for outcome in weights if event(outcome)}
+        verdicts = {outcome: event(outcome) for outcome in weights}
+        if any(verdict is None for verdict in verdicts.values()):
+            raise TypeError(f"{name} must say of each outcome True or False, got None; end the function with a return")
+        return {outcome for outcome, verdict in verdicts.items() if verdict}
     if not isinstance(event, Iterable):
         raise TypeError(
             f"{name} must be a set of outcomes or a function of one outcome, got {event!r}; "

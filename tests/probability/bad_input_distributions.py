@@ -28,6 +28,7 @@ BAD_INPUT = [
     BadInput(poisson(5).rvs, (), {"random_state": True}, TypeError, "random_state must be None", covers=poisson),
     BadInput(poisson([1, 2]).rvs, (), {"size": 3}, ValueError, "broadcast", covers=poisson),
     BadInput(multinomial, (3, [0.5, 0.6]), {}, ValueError, "p must sum to 1 along its last axis, got a sum of 1.1"),
+    BadInput(multinomial, (3, [0.5, 0.499]), {}, ValueError, "got a sum of 0.999"),
     BadInput(multinomial, (3, [1.5, -0.5]), {}, ValueError, r"p must be in \[0, 1\]; p\[0\] is 1.5"),
     BadInput(multinomial, (3, 1.0), {}, ValueError, "p must hold one probability for each outcome"),
     BadInput(multinomial, (-3, HALVES), {}, ValueError, "n must be non-negative, got -3"),

@@ -36,8 +36,6 @@ BAD_INPUT = [
     BadInput(norm_mle, ([],), {}, ValueError, "data must hold at least one observation, got none"),
     BadInput(norm_mle, ([1, np.nan],), {}, ValueError, r"data must be finite; .* data\[1\] is nan"),
     BadInput(norm_mle, ([1, np.inf],), {}, ValueError, r"data\[1\] is inf"),
-    BadInput(norm_mle, ([1e200, -1e200],), {}, ValueError, "data must be so small .* got 1e.200; change the unit"),
-    BadInput(norm_mle, ([1e308, 1e308],), {}, ValueError, "data must be so small"),
     BadInput(norm_mle, (["tall"],), {}, TypeError, "data must hold real numbers"),
     BadInput(beta_posterior, ([0.5],), {}, ValueError, "x must hold zeros and ones, got 0.5"),
     BadInput(beta_posterior, ([1, np.inf],), {}, ValueError, "x must be finite"),

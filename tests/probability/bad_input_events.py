@@ -24,6 +24,7 @@ EVENTS = [
     ({7}, ValueError, "must be a set of outcomes of the space; 7 is not one of them"),
     ({"1"}, ValueError, "must be a set of outcomes of the space; '1' is not"),
     ([[1]], TypeError, r"must hold hashable outcomes, got \[1\]"),
+    (lambda face: None, TypeError, "must say of each outcome True or False, got None; end .* with a return"),
 ]
 
 BAD_INPUT = [

@@ -85,6 +85,12 @@ def test_norm_mle_is_scipys_fit(shape, loc, scale):
     assert_allclose(norm_mle(data), stats.norm.fit(data), rtol=1e-14)
 
 
+@pytest.mark.parametrize("unit", [2.0**-1060, 1e-200, 1e200, 2.0**1018])
+def test_norm_mle_in_units_whose_squares_leave_the_range_of_floats(unit):
+    assert_allclose(norm_mle(np.array([4, 7, 13, 16]) * unit), [10 * unit, 22.5**0.5 * unit], rtol=1e-3)
+    assert_allclose(np.array(norm_mle(np.array([-16, 16]) * unit)) / unit, [0, 16], rtol=1e-14)
+
+
 def test_norm_mle_maximises_the_likelihood():
     data = np.random.default_rng(2).gamma(2, size=40)
     found = minimize(lambda v: -stats.norm.logpdf(data, v[0], np.exp(v[1])).sum(), [0, 0], tol=1e-12)

@@ -81,6 +81,14 @@ QUESTIONS = {
                 [both_directions()[0], float(cross_entropy(Q, P, 2)), *both_directions()[2:]],
                 "That cross-entropy is H(Q, P). In H(P, Q) the outcomes follow P: weights P, logarithm of Q.",
             ),
+            Mistake(
+                [both_directions()[0], float(cross_entropy(Q, P, 2)), *both_directions()[:1:-1]],
+                "P and Q have changed places in the last three: weights are those of the first argument.",
+            ),
+            Mistake(
+                [*both_directions()[:2], *(-value for value in both_directions()[2:])],
+                "A divergence is never negative: you took log(Q/P) in place of log(P/Q).",
+            ),
         ],
         why="Close, but not equal: the divergence is not symmetric.",
     ),
@@ -92,7 +100,7 @@ QUESTIONS = {
             Mistake(([0.5, 0.5, 0.0], [0.0, 0.5, 0.5]), infinite_and_one_bit(([0.5, 0.5, 0], [0, 0.5, 0.5]))),
             Mistake(([1 / 3, 1 / 3, 1 / 3], [0.5, 0.5, 0.0]), infinite_and_one_bit(([1 / 3] * 3, [0.5, 0.5, 0]))),
         ],
-        why="Learning that the event of probability 1/2 has happened is worth one bit.",
+        why="If Q is P given an event of probability 1/2, then D(Q||P) is the surprisal of that event: one bit.",
     ),
     "4": Function(
         normal_kl,
@@ -106,6 +114,14 @@ QUESTIONS = {
             Mistake(
                 lambda mu1, sigma1, mu2, sigma2: normal_kl(mu1, sigma1, mu2, sigma2) + 0.5,
                 "For equal distributions it must be 0: the term of E[(X - mu1)^2] / (2 sigma1^2) = 1/2 is missing.",
+            ),
+            Mistake(
+                lambda mu1, sigma1, mu2, sigma2: normal_kl(mu1, sigma1, mu1, sigma2),
+                "The distance of the means is missing: E[(X - mu2)^2] is sigma1^2 + (mu1 - mu2)^2.",
+            ),
+            Mistake(
+                lambda mu1, sigma1, mu2, sigma2: normal_kl(mu1, sigma1, mu2, sigma2) + 2 * log(sigma1 / sigma2),
+                "The logarithm has the wrong sign: 1/sigma1 stands in p, above, so sigma2/sigma1 is in the logarithm.",
             ),
             Mistake(
                 lambda mu1, sigma1, mu2, sigma2: normal_kl(mu1, sigma1, mu2, sigma2) / log(2),
@@ -131,6 +147,10 @@ QUESTIONS = {
             Mistake(
                 lambda p, n: bits_per_toss(p, 1),
                 "You round up each toss. Round up the surprisal of the whole block.",
+            ),
+            Mistake(
+                lambda p, n: sum(p**k * (1 - p) ** (n - k) * ceil(block_surprisal(p, n, k)) for k in range(n + 1)) / n,
+                "You count one block for each number of heads; there are comb(n, k) of them.",
             ),
             Mistake(
                 lambda p, n: sum(ceil(block_surprisal(p, n, k)) for k in range(n + 1)) / (n + 1) / n,

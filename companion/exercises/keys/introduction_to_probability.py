@@ -46,6 +46,7 @@ QUESTIONS = {
                 [3 / 21, 3 / 21, 4 / 21],
                 "(3, 4) and (4, 3) are two outcomes: the dice are two, even if they look alike.",
             ),
+            Mistake([3 / 36, 3 / 36, 4 / 36], "(3, 4) and (4, 3) are two of the 36 pairs, and so for every such twin."),
             Mistake([6 / 36, 5 / 36, 3 / 36], "At least 10 is 10, 11 or 12: add the pairs of all three sums."),
         ],
         why="Six pairs have the sum 7, five the sum 8, and 3 + 2 + 1 at least 10.",
@@ -55,7 +56,9 @@ QUESTIONS = {
         mistakes=[
             Mistake([0.9, 0.1], "What lies in both events is counted twice in P(A) + P(B)."),
             Mistake([0.5, 0.5], "Take away what lies in both once, not twice: it belongs to the union."),
-            Mistake([0.7, 0.7], "Neither A nor B is the complement of the union."),
+            Mistake([0.7, 0.7], "That is the union twice. That neither occurs is its complement."),
+            Mistake([0.7, 0.8], "That is “not both”. Neither occurs where the union does not."),
+            Mistake([0.2, 0.8], "That is “both” and “not both”. The union is A or B or both."),
         ],
         why="0.5 + 0.4 - 0.2, and the complement of that.",
     ),
@@ -77,8 +80,16 @@ QUESTIONS = {
             ),
             Mistake([1 - ONE_SIX, 1 - TWO_SIXES], "Those are the complements: no six at all."),
             Mistake([(1 / 6) ** 4, (1 / 36) ** 24], "Those are the probabilities of nothing but sixes."),
+            Mistake(
+                [4 / 6 * (5 / 6) ** 3, 24 / 36 * (35 / 36) ** 23],
+                "Those are the probabilities of exactly one. At least one is the complement of none.",
+            ),
+            Mistake(
+                [ONE_SIX, 1 - (25 / 36) ** 24],
+                "The second is the probability of a six on either die. A double six is one pair of 36.",
+            ),
         ],
-        why="The first bet is a good one, the second is not; four to six is not twenty-four to thirty-six.",
+        why="The first bet wins more often than not and the second does not, although 4/6 = 24/36.",
     ),
     "5": Function(
         meet,
@@ -93,6 +104,14 @@ QUESTIONS = {
                 lambda wait: wait, "Draw the square of both times of arrival, and the band in which they differ little."
             ),
             Mistake(lambda wait: (1 - wait) ** 2, "That is the area in which they miss each other."),
+            Mistake(
+                lambda wait: 2 * wait,
+                "The square cuts two corners off the band: nobody comes before the hour begins or after it ends.",
+            ),
+            Mistake(
+                lambda wait: (1 - (1 - wait) ** 2) / 2,
+                "That is half of the band: the first may wait for the second, or the second for the first.",
+            ),
         ],
         why="The two triangles beyond the band make a square of side 1 - wait.",
     ),

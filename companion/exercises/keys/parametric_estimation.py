@@ -35,8 +35,13 @@ QUESTIONS = {
                 [4 / 5, 5 / 7, 4 / 5, 5 / 7],
                 "With the prior 2 theta the posterior is Beta(4 + 2, 1 + 1); you took that of the uniform prior again.",
             ),
+            Mistake(
+                [4 / 5, 5 / 7, 5 / 7, 6 / 9],
+                "You took Beta(2, 2) for the prior 2 theta. It is Beta(2, 1): no factor 1 - theta.",
+            ),
+            Mistake([4 / 5, 5 / 7, 6 / 8, 6 / 8], "That third number is the MMSE again. The MAP is the mode."),
         ],
-        why="The prior 2 theta pulls up, the uniform one towards 1/2.",
+        why="The prior 2 theta pulls both up; the uniform one pulls the mean towards 1/2.",
     ),
     "2": Value(
         0.25,
@@ -78,6 +83,8 @@ QUESTIONS = {
                 [7.4, 4 / 3 * 7.4],
                 "Twice the mean is the estimate by moments. The likelihood is largest at the least possible theta.",
             ),
+            Mistake([5.3, 7.4], "Twice the mean is unbiased, too, but asked for is a multiple of the largest number."),
+            Mistake([5.3, 3 / 2 * 5.3], "You took n/(n - 1). The expectation is n/(n + 1) of theta; turn that over."),
             Mistake([3.7, 4 / 3 * 3.7], "Below the largest observation the likelihood is 0: 5.3 could not occur."),
         ],
         why="The likelihood falls from a jump on; the maximum is at the jump, not where a derivative vanishes.",
@@ -94,6 +101,11 @@ QUESTIONS = {
             Mistake(
                 lambda x, m, s: (normal_posterior(x, m, s)[0], normal_posterior(x, m, s)[1] ** 0.5),
                 "The second number is the standard deviation. The variance is asked for.",
+            ),
+            Mistake(lambda x, m, s: normal_posterior(x, m, s)[::-1], "Mean and variance have changed places."),
+            Mistake(
+                lambda x, m, s: (normal_posterior(x, m, s)[0], 1 / normal_posterior(x, m, s)[1]),
+                "The second number is the precision. The variance is one over it.",
             ),
             Mistake(
                 lambda x, m, s: normal_posterior(x, m, s**0.5),
