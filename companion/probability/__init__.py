@@ -1,4 +1,4 @@
-"""Probability: upper bounds on tail probabilities, from the mean alone to the whole moment generating function."""
+"""Probability: events, Bayes, distributions, joint tables, tail bounds, information, large numbers, estimation."""
 
 from companion.probability._bayes import bayes, log_posterior, total_probability
 from companion.probability._distributions import (

@@ -187,6 +187,7 @@ def run_probability(n: ArrayLike, r: int, p: float = 0.5) -> _Real:
     p = float(as_probability(as_real(p, "p"), "p"))
     chance = [0.0] * r + [p**r]
     for m in range(r + 1, int(n.max(initial=0)) + 1):
-        chance.append(chance[-1] + (1 - chance[m - r - 1]) * (1 - p) * p**r)
+        more = (1 - chance[m - r - 1]) * (1 - p) * p**r
+        chance.append(min(1.0, chance[-1] + more))  # rounding may add up to a little more than 1
     found: _Real = np.array(chance)[n]
     return found

@@ -116,6 +116,26 @@ def test_large_values_do_not_overflow():
     assert joint.marginal_x().var() == joint.cov() == 1
 
 
+def test_independence_needs_every_entry():
+    half, quarter = F(1, 2), F(1, 4)
+    joint = JointPMF([[half, 0, 0], [0, quarter, 0], [0, 0, quarter]], range(3), range(3))
+    assert not joint.is_independent()
+    partly = [[F(1, 9), F(1, 9), F(1, 9)], [F(1, 9), F(2, 9), 0], [F(1, 9), 0, F(2, 9)]]
+    assert not JointPMF(partly, range(3), range(3)).is_independent()
+
+
+@pytest.mark.parametrize("shift", [(1e9, 0), (0, 1e9), (1e9, -1e9)])
+def test_covariance_far_from_zero(shift):
+    table, x, y = [[0.3, 0.1], [0.17, 0.43]], np.array([0.0, 1.0]), np.array([0.0, 2.0])
+    near, far = JointPMF(table, x, y).cov(), JointPMF(table, x + shift[0], y + shift[1]).cov()
+    assert_allclose(far, near, rtol=0, atol=1e-8)
+    assert_allclose(near, 2 * (0.43 - 0.6 * 0.53), rtol=1e-12)
+
+
+def test_values_of_arrays_become_plain_python_numbers():
+    assert {type(v) for v in PMF(np.arange(2), [0.5, 0.5]).values} == {int}
+
+
 # Oracles and properties
 
 
@@ -249,6 +269,12 @@ def test_perfect_correlation_leaves_no_variance(scale):
         mean, var = bivariate_normal_conditional([0, 0], cov, 0.3)
         assert_allclose(mean, sign * scale, rtol=1e-12)
         assert 0 <= var <= 1e-15 * scale**2
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1e-3, 1e3))
+def test_rounding_of_a_perfect_correlation_is_forgiven(var_x, var_y):
+    cov = np.sqrt(var_x * var_y)
+    assert bivariate_normal_conditional([0, 0], [[var_x, cov], [cov, var_y]], 0).var <= 1e-12 * var_x
 
 
 def test_a_constant_x_stays_what_it_is():

@@ -197,6 +197,10 @@ class TestRunProbability:
         assert_array_equal(run_probability([1, 3, 9], 3, 0.0), 0)
         assert_array_equal(run_probability([1, 9], 10), 0)
 
+    @pytest.mark.parametrize(("r", "p"), [(2, 0.99), (3, 0.99), (1, 0.9)])
+    def test_rounding_does_not_push_it_above_1(self, r, p):
+        assert run_probability(np.arange(1, 200), r, p).max() <= 1
+
     def test_shapes_and_input(self):
         n = read_only([[1, 2, 3], [40, 5, 6]])
         found = run_probability(n, 2)
