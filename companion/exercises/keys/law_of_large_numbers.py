@@ -1,5 +1,7 @@
 """Answers to the exercises of the page on the laws of large numbers."""
 
+import numpy as np
+
 from companion.exercises._questions import Function, Mistake, Value
 from companion.probability import binom, chebyshev_bound, deviation_probability, hoeffding_bound, run_probability
 
@@ -25,6 +27,10 @@ QUESTIONS = {
             Mistake(250, "Chebyshev has the square of the deviation: solve (1/4) / (n 0.02^2) = 0.05."),
             Mistake(
                 0.25 / (0.02**2 * 0.95), "0.95 is the probability to be close. The one to miss must be at most 0.05."
+            ),
+            Mistake(
+                np.log(2 / 0.05) / (2 * 0.02**2),
+                "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for.",
             ),
             Mistake(4612, "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for."),
             Mistake(625, "Then the bound is 1. It must be 0.05 or less: solve (1/4) / (n 0.02^2) = 0.05."),
