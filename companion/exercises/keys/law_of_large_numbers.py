@@ -32,6 +32,7 @@ QUESTIONS = {
                 np.log(2 / 0.05) / (2 * 0.02**2),
                 "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for.",
             ),
+            Mistake(2401, "That is the normal approximation. Chebyshev's inequality is asked for."),
             Mistake(4612, "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for."),
             Mistake(625, "Then the bound is 1. It must be 0.05 or less: solve (1/4) / (n 0.02^2) = 0.05."),
         ],
@@ -109,7 +110,7 @@ QUESTIONS = {
         [1, 2],
         mistakes=[
             Mistake([2, 2], "Finite variance is what Chebyshev needs. The law itself needs less: a finite mean."),
-            Mistake([2, 3], "You took x^(-a) as the density. The density is its slope, a x^(-a-1)."),
+            Mistake([2, 3], "You took x^(-a) as the density. The density is minus its derivative, a x^(-a-1)."),
             Mistake([0, 2], "For a finite mean a > 0 is not enough: look at the integral of x a x^(-a-1) for a = 1/2."),
             Mistake([2, 1], "The other way round: the mean is the weaker demand."),
             Mistake([0, 1], "With a = 1/2 the integral of x times the density diverges. From which a on is it finite?"),
