@@ -33,7 +33,7 @@ QUESTIONS = {
                 "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for.",
             ),
             Mistake(2401, "That is the normal approximation. Chebyshev's inequality is asked for."),
-            Mistake(4612, "That is what Hoeffding's inequality gives. It is better, but Chebyshev's is asked for."),
+            Mistake(4612, "So many by Hoeffding's inequality, which is better. Here Chebyshev's is asked for."),
             Mistake(625, "Then the bound is 1. It must be 0.05 or less: solve (1/4) / (n 0.02^2) = 0.05."),
         ],
         why="Half the deviation would ask for four times as many.",
