@@ -13,6 +13,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 REPLACEMENTS = {
     # A folded cell bears the words that one sees ("Show code cell source"), so that voice control finds it.
     '<summary aria-label="Toggle hidden content">': "<summary>",
+    # The arrow that unfolds a part of the sidebar is a picture only: it needs a name.
+    '<summary><span class="toctree-toggle"': '<summary aria-label="Pages of this part"><span class="toctree-toggle"',
     # The same for the search button, which shows its keys.
     'title="Search" aria-label="Search"': 'aria-label="Search Ctrl+K"',
     # The switch between light and dark is named "Color mode"; the tooltips of its icons are not its words.

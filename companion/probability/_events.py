@@ -129,11 +129,7 @@ def are_independent(events: Iterable[_Event], space: _Space, *, given: _Event | 
     """
     weights = _as_weights(space)
     known = set(weights) if given is None else _as_set(given, weights, "given")
-    if not isinstance(events, Iterable):
-        raise TypeError(f"events must be a collection of events, got {events!r}")
-    sets = [_as_set(event, weights, f"events[{i}]") for i, event in enumerate(events)]
-    if len(sets) < 2:
-        raise ValueError(f"events must hold at least two events, got {len(sets)}")
+    sets = _as_sets(events, weights)
     return all(
         _probability(set.intersection(*some), known, weights) == prod(_probability(one, known, weights) for one in some)
         for size in range(2, len(sets) + 1)
@@ -200,6 +196,15 @@ def _as_set(event: _Event, weights: _Weights, name: str) -> set[Hashable]:
     for outcome in outcomes - weights.keys():
         raise ValueError(f"{name} must be a set of outcomes of the space; {outcome!r} is not one of them")
     return outcomes
+
+
+def _as_sets(events: Iterable[_Event], weights: _Weights) -> list[set[Hashable]]:
+    if not isinstance(events, Iterable):
+        raise TypeError(f"events must be a collection of events, got {events!r}")
+    sets = [_as_set(event, weights, f"events[{i}]") for i, event in enumerate(events)]
+    if len(sets) < 2:
+        raise ValueError(f"events must hold at least two events, got {len(sets)}")
+    return sets
 
 
 def _hashable(outcome: Any, name: str) -> Hashable:

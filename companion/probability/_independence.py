@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-from companion.probability._events import _as_set, _as_weights, _Event, _Space, are_independent
+from companion.probability._events import _as_sets, _as_weights, _Event, _Space, are_independent
 
 
 def are_pairwise_independent(events: Iterable[_Event], space: _Space) -> bool:
@@ -53,9 +53,4 @@ def are_pairwise_independent(events: Iterable[_Event], space: _Space) -> bool:
     False
     """
     weights = _as_weights(space)
-    if not isinstance(events, Iterable):
-        raise TypeError(f"events must be a collection of events, got {events!r}")
-    sets = [_as_set(event, weights, f"events[{i}]") for i, event in enumerate(events)]
-    if len(sets) < 2:
-        raise ValueError(f"events must hold at least two events, got {len(sets)}")
-    return all(are_independent(pair, weights) for pair in combinations(sets, 2))
+    return all(are_independent(pair, weights) for pair in combinations(_as_sets(events, weights), 2))

@@ -81,7 +81,7 @@ QUESTIONS = {
                 "One toss too few: n heads are known, and the next one is number n + 1.",
             ),
         ],
-        why="It climbs from 3/4 to 1. Given the coin, the next toss would not depend on the ones before.",
+        why="It climbs from 3/4 towards 1. Given the coin, the next toss would not depend on the ones before.",
     ),
     "4": Value(
         8,
@@ -110,6 +110,6 @@ QUESTIONS = {
             ),
             Mistake(({1}, {2}), product_of_three_only(({1}, {2}))),
         ],
-        why="One equation out of four holds, and it is the one that is most often checked alone.",
+        why="One equation out of four holds; the three of the pairs fail. Mutual independence needs all four.",
     ),
 }
