@@ -551,7 +551,7 @@ def test_a_quantile_takes_few_steps(monkeypatch, q, most):
 
 
 def test_a_table_has_no_more_numbers_than_points():
-    for points_, most in (([0, 1e9], 2), ([3] * 100 + [5], 3), ([7], 1)):
+    for points_, most in (([0, 1e6], 2), ([3] * 100 + [5], 3), ([7], 1)):
         seen = []
         k = np.array(points_, dtype=float)
         assert_array_equal(implementation._tabulated(counting(np.sqrt, seen))(k), np.sqrt(k))
