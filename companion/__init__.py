@@ -3,7 +3,8 @@
 Each part of the book has its subpackage; the names and arguments are those of SciPy, scikit-learn and JAX where
 these have the thing:
 
-- `companion.probability`: tail bounds;
+- `companion.probability`: events, distributions, tail bounds, information, estimation;
+- `companion.statistics`: descriptions of data, tests, intervals;
 - `companion.autodiff`: dual numbers and forward-mode derivatives;
 - `companion.ml`: estimators under scikit-learn's module names, `companion.ml.cluster` first;
 - `companion.exercises`: `check` for the exercises of the pages;
@@ -15,7 +16,7 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "autodiff", "exercises", "ml", "notebook", "probability"]
+__all__ = ["__version__", "autodiff", "exercises", "ml", "notebook", "probability", "statistics"]
 
 
 def __getattr__(name: str) -> ModuleType:

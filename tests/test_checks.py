@@ -320,6 +320,7 @@ BROKEN_ENTRIES = {
     "not a bool": (lambda e: e[0].update(check="as_printed = 0\nas_corrected = True"), "as_printed = False .*it is 0"),
     "an error": (lambda e: e[0].update(check="1 / 0"), "its check stops with ZeroDivisionError"),
     "a number": (lambda e: e[0].update(right="The bound is 0.24."), "9.9.9-x1: 0.24 in “The bound is 0.24.” .right."),
+    "no such page": (lambda e: e[0].update(page="nowhere"), "9.9.9-x1: the field 'page' must name .*; it is 'nowhere'"),
 }
 
 
@@ -333,6 +334,12 @@ def test_a_broken_entry_is_found(entries, broken, message):
     complaints = corrections.section_complaints("9.9.9")
     assert any(re.search(message, text) for text in complaints), complaints
     assert all("corrections/9.9.9.yml" in text for text in complaints)
+
+
+def test_an_entry_of_a_section_with_two_pages_must_name_one():
+    assert corrections.page_complaints({}, ["one"]) == []
+    assert corrections.page_complaints({"page": "two"}, ["one", "two"]) == []
+    assert "must name one of the section's pages, one, two" in corrections.page_complaints({}, ["one", "two"])[0]
 
 
 # Answer keys and coverage

@@ -22,7 +22,8 @@ def test_text_and_back_changes_nothing(page, tmp_path, monkeypatch):
     monkeypatch.setattr(notebooks, "TEXTS", tmp_path)
     monkeypatch.setattr(notebooks, "ROOT", tmp_path)
     stored = nbformat.read(page, as_version=4)
-    again = notebooks.normalise(notebooks.insert_corrections(notebooks.read_text(notebooks.write_text(page))))
+    text = notebooks.read_text(notebooks.write_text(page))
+    again = notebooks.normalise(notebooks.insert_corrections(text, page.stem))
     assert stripped(again) == stripped(stored)
 
 
@@ -48,10 +49,20 @@ def test_corrections_replace_older_ones():
     old = nbformat.v4.new_markdown_cell("old", metadata=notebooks.GENERATED)
     heading = nbformat.v4.new_markdown_cell(notebooks.HEADING)
     nb = nbformat.v4.new_notebook(cells=[heading, old], metadata={"notes": ["2.1.13"]})
-    cells = notebooks.insert_corrections(nb).cells
+    cells = notebooks.insert_corrections(nb, "tail-bounds").cells
     assert cells[0] == heading
     assert all(cell.metadata == notebooks.GENERATED and cell.source != "old" for cell in cells[1:])
     assert sum(cell.cell_type == "code" for cell in cells) == len(course.sections()["2.1.13"].errata_ids("major"))
+
+
+def test_each_page_of_a_section_has_its_own_corrections(monkeypatch):
+    entry = {"title": "t", "says": "s", "right": "r", "reference": "book"}
+    ids = course.sections()["2.1.13"].errata_ids("major")[:2]
+    data = [{**entry, "id": ids[0], "page": "first"}, {**entry, "id": ids[1], "page": "second"}]
+    monkeypatch.setattr(course, "load_yaml", lambda path: data if path.parent.name == "corrections" else [])
+    assert [e["id"] for e in course.corrections("2.1.13")] == ids
+    assert [e["id"] for e in course.corrections("2.1.13", "second")] == ids[1:]
+    assert course.corrections("2.1.13", "third") == []
 
 
 def test_a_run_stores_what_a_second_run_leaves_alone(tmp_path, monkeypatch):

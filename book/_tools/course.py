@@ -63,10 +63,14 @@ def sections() -> dict[str, Section]:
     }
 
 
-def corrections(section_id: str) -> list[dict[str, str]]:
-    """Return the corrections to a section: id, title, says, right, and check or reference."""
+def corrections(section_id: str, slug: str | None = None) -> list[dict[str, str]]:
+    """Return the corrections to a section: id, title, says, right, and check or reference.
+
+    Where several pages mirror the section, each entry names its `page`; with a *slug* only those of that page.
+    """
     path = DATA / "corrections" / f"{section_id}.yml"
-    return load_yaml(path) if path.is_file() else []
+    entries = load_yaml(path) if path.is_file() else []
+    return [entry for entry in entries if slug is None or entry.get("page", slug) == slug]
 
 
 def weight_of(erratum_id: str) -> str:

@@ -86,7 +86,7 @@ def take_up_texts(wanted: list[Path]) -> list[Path]:
         if page.exists() and page.stat().st_mtime >= text.stat().st_mtime:
             continue
         page.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(normalise(insert_corrections(read_text(text))), page)
+        nbformat.write(normalise(insert_corrections(read_text(text), page.stem)), page)
         taken.append(page)
     return taken
 
@@ -94,12 +94,12 @@ def take_up_texts(wanted: list[Path]) -> list[Path]:
 # Corrections: cells made from book/_data/corrections
 
 
-def insert_corrections(nb: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def insert_corrections(nb: nbformat.NotebookNode, slug: str) -> nbformat.NotebookNode:
     """Put the cells of the page's corrections below their heading, in place of older ones."""
     cells = [cell for cell in nb.cells if not cell.metadata.get("generated")]
     at = [i for i, cell in enumerate(cells) if cell.cell_type == "markdown" and cell.source.startswith(HEADING)]
     if at:
-        entries = [entry for section in nb.metadata.get("notes", []) for entry in corrections(str(section))]
+        entries = [entry for section in nb.metadata.get("notes", []) for entry in corrections(str(section), slug)]
         cells[at[0] + 1 : at[0] + 1] = correction_cells(entries)
     nb.cells = cells
     return nb
@@ -184,7 +184,7 @@ def normalise_output(output: Any, count: int, cell: int) -> None:
 def execute(path: Path) -> bool:
     """Execute a page and store it; return whether the file has changed."""
     before = path.read_text(encoding="utf-8")
-    nb = insert_corrections(nbformat.reads(before, as_version=4))
+    nb = insert_corrections(nbformat.reads(before, as_version=4), path.stem)
     client = NotebookClient(
         nb,
         timeout=600,
@@ -206,7 +206,8 @@ def fingerprint(path: Path) -> str:
     """Return a digest of all that the outputs of a page depend on."""
     nb = json.loads(path.read_text(encoding="utf-8"))
     digest = hashlib.sha256(json.dumps([cell["source"] for cell in nb["cells"]]).encode())
-    digest.update(json.dumps([corrections(str(n)) for n in nb["metadata"].get("notes", [])], default=str).encode())
+    entries = [corrections(str(n), path.stem) for n in nb["metadata"].get("notes", [])]
+    digest.update(json.dumps(entries, default=str).encode())
     for file in [ROOT / "requirements.txt", *sorted((ROOT / "companion").rglob("*.py"))]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

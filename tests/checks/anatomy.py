@@ -58,7 +58,7 @@ def headings_of(page: Page) -> list[str]:
     titles = [index for index, level, _ in headings(page) if level == 1]
     found = [] if titles == [0] else [f"one title (# ...) must stand in the first cell; there is one in cells {titles}"]
     given = [text.partition(":")[0].strip() for _, level, text in headings(page) if level == 2]
-    errata = any(course.sections()[s].errata_ids("major", "minor") for s in page.notes if s in course.sections())
+    errata = any(has_errata(section, page.slug) for section in page.notes)
     wanted = [name for name in HEADINGS if name != CORRECTIONS or errata or CORRECTIONS in given]
     found += [f"the heading “## {name}” is missing" for name in wanted if name not in given]
     found += [f"the heading “## {name}” is none of {', '.join(HEADINGS)}" for name in given if name not in HEADINGS]
@@ -66,6 +66,13 @@ def headings_of(page: Page) -> list[str]:
     known = [name for name in given if name in HEADINGS]
     late = next((b for a, b in pairwise(known) if HEADINGS.index(a) > HEADINGS.index(b)), None)
     return [*found, f"the heading “## {late}” is out of order; the order is {', '.join(wanted)}"] if late else found
+
+
+def has_errata(section: str, slug: str) -> bool:
+    """Return whether a page owes corrections: a section may leave all of its own to its other pages."""
+    known = course.sections().get(section)
+    elsewhere = course.corrections(section) and not course.corrections(section, slug)
+    return bool(known and known.errata_ids("major", "minor") and not elsewhere)
 
 
 def opening(page: Page) -> list[str]:

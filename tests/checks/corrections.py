@@ -14,7 +14,7 @@ from course import Page, source
 from tests.checks.numbers import Number, Pool, given_in_notes, literals, numbers, plain, unbound
 from tests.checks.prose import is_generated, prose, where
 
-FIELDS = ("id", "title", "says", "right", "check", "reference")
+FIELDS = ("id", "title", "says", "right", "check", "reference", "page")
 Entry = dict[str, str]
 
 
@@ -25,7 +25,7 @@ def complaints(page: Page) -> list[str]:
 
 def on_page(page: Page) -> list[str]:
     """Compare the generated cells with what the data make."""
-    entries = [entry for section in page.notes for entry in course.corrections(section)]
+    entries = [entry for section in page.notes for entry in course.corrections(section, page.slug)]
     wanted = [(cell.cell_type, cell.source) for cell in notebooks.correction_cells(entries)]
     places = [index for index, cell in enumerate(page.cells) if is_generated(cell)]
     given = [(page.cells[i]["cell_type"], source(page.cells[i])) for i in places]
@@ -50,9 +50,19 @@ def section_complaints(section: str) -> list[str]:
         f"{file}: the erratum {e} has no entry; write id, title, says, right, check" for e in wanted if e not in given
     ]
     found += [f"{file}: {e} stands twice" for e in sorted({e for e in given if e and given.count(e) > 1})]
+    slugs = [page.slug for page in course.pages() if section in page.notes]
     for entry in entries:
-        found += [f"{file}, {entry.get('id')}: {text}" for text in entry_complaints(entry, section)]
+        complaints = [*page_complaints(entry, slugs), *entry_complaints(entry, section)]
+        found += [f"{file}, {entry.get('id')}: {text}" for text in complaints]
     return found
+
+
+def page_complaints(entry: Entry, slugs: list[str]) -> list[str]:
+    """Return what is wrong with the page that an entry names: one of several that mirror the section must be named."""
+    named = entry.get("page")
+    if (named is None and len(slugs) < 2) or named in slugs:
+        return []
+    return [f"the field 'page' must name one of the section's pages, {', '.join(slugs)}; it is {named!r}"]
 
 
 def entry_complaints(entry: Entry, section: str) -> list[str]:
