@@ -1,4 +1,4 @@
-"""Directives for the pages made from data, which so cannot fall behind it: coverage, corrections, speed."""
+"""Directives for what is made from data, which so cannot fall behind it: coverage, corrections, speed, maps."""
 
 import json
 import sys
@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "_tools"))
 
 import course
+import course_map
 
 
 class FromData(SphinxDirective):
@@ -119,8 +120,35 @@ class Benchmarks(FromData):
         yield "", "\n".join([f"Measured with {last['versions']}.", "", *head, *rows])
 
 
+class Map(SphinxDirective):
+    """``{course-map} probability``: the map of the pages in that folder of the book, and the same as a list."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Draw the map, and depend on all that it shows."""
+        folder = course.BOOK / self.arguments[0]
+        order = list(course.sections())
+        pages = sorted(course.pages(folder), key=lambda page: order.index(page.notes[0]))
+        for path in [*course.notebooks(folder), Path(course_map.__file__)]:
+            self.env.note_dependency(str(path))
+        needs = course_map.needs_of(pages)
+        uri = self.env.app.builder.get_relative_uri
+        links = {page.slug: uri(self.env.docname, page.docname) for page in pages}
+        svg = course_map.drawing(pages, needs, links)
+        names = {page.slug: f"[{course_map.short_title(page)}](/{page.docname}.ipynb)" for page in pages}
+        items = [
+            f"- {names[slug]}: {', '.join(names[other] for other in names if other in some) or 'nothing'}"
+            for slug, some in needs.items()
+        ]
+        box = [":::{dropdown} The same as a list: each page, and what it needs of this part", *items, ":::"]
+        listed = nodes.container()
+        self.state.nested_parse(StringList(box), self.content_offset, listed)
+        return [nodes.raw("", svg, format="html"), *listed.children]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for directive in (Coverage, Corrections, Benchmarks):
+    for directive in (Coverage, Corrections, Benchmarks, Map):
         app.add_directive(f"course-{directive.__name__.lower()}", directive)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
