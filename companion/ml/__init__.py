@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["cluster"]
+__all__ = ["cluster", "metrics"]
 
 
 def __getattr__(name: str) -> ModuleType:
