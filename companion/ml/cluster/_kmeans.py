@@ -1,7 +1,5 @@
 """k-means: Lloyd's algorithm, its two steps, k-means++ and the estimator around them."""
 
-import inspect
-import warnings
 from collections.abc import Callable, Iterator
 from numbers import Integral, Real
 from typing import Any, ClassVar, Literal, NamedTuple, Self
@@ -17,6 +15,7 @@ from sklearn.utils._param_validation import Interval, StrOptions
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from companion._validation import as_count, as_nonnegative, as_real
+from companion._warnings import warn_user
 
 Floats = NDArray[np.floating[Any]]
 Labels = NDArray[np.int32]
@@ -766,7 +765,7 @@ def _starts(
 ) -> Iterator[Floats]:
     if not isinstance(init, str) and not callable(init):
         if n_init not in ("auto", 1):
-            _warn(f"an array init is one start, so one run is made, not n_init={n_init}", RuntimeWarning)
+            warn_user(f"an array init is one start, so one run is made, not n_init={n_init}", RuntimeWarning)
         yield _as_start(init, X, n_clusters)
         return
     rows = _sorted_rows(X)
@@ -800,22 +799,14 @@ def _best(runs: Iterator[LloydResult]) -> LloydResult:
 def _warn_if_poor(run: LloydResult, n_clusters: int, max_iter: int) -> None:
     if not run.converged:
         message = f"k-means did not converge in max_iter={max_iter} iterations; raise max_iter or tol"
-        _warn(message, ConvergenceWarning)
+        warn_user(message, ConvergenceWarning)
     n_distinct = len(np.unique(run.labels))
     if n_distinct < n_clusters:
         message = (
             f"found {n_distinct} distinct clusters, fewer than n_clusters={n_clusters}; X may have too few distinct "
             "points: ask for fewer clusters"
         )
-        _warn(message, ConvergenceWarning)
-
-
-def _warn(message: str, category: type[Warning]) -> None:
-    """Warn at the line of the caller, who may have called fit, fit_predict of scikit-learn's mixin, or k_means."""
-    frame, level = inspect.currentframe(), 1
-    while frame and frame.f_globals["__name__"].startswith(("companion.", "sklearn.")):
-        frame, level = frame.f_back, level + 1
-    warnings.warn(message, category, stacklevel=level)
+        warn_user(message, ConvergenceWarning)
 
 
 def _squared_norms(X: Floats) -> Floats:

@@ -1,6 +1,5 @@
 """Counts of right and wrong predictions, and the rates made of them."""
 
-import warnings
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -8,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.exceptions import UndefinedMetricWarning
 
 from companion._validation import as_positive
+from companion._warnings import warn_user
 from companion.ml.metrics._input import Floats, Labels, as_labels, as_weights, demand_same_length, demand_same_type
 
 _Average = Literal["binary", "micro", "macro", "weighted"] | None
@@ -270,27 +270,11 @@ def precision_recall_fscore_support(
     >>> round(result.precision, 4), round(result.recall, 4)
     (0.6667, 0.6667)
     """
-    beta2 = float(as_positive(beta, "beta")) ** 2
-    y_true, y_pred = _as_pair(y_true, y_pred)
-    every = _classes(y_true, y_pred)
-    wanted = every if labels is None else _as_classes(labels, y_true, y_pred)
-    if average == "binary":
-        wanted = _as_positive_class(pos_label, every)
-    elif average not in (None, "micro", "macro", "weighted"):
-        raise ValueError(f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
-    counts = _count(y_true, y_pred, wanted, sample_weight)
-    if average == "micro":
-        counts = _Counts(*(np.atleast_1d(count.sum()) for count in counts))
-    right, predicted, actual = counts
+    counts = _count_for(average, y_true, y_pred, labels, pos_label, sample_weight)
     filler = _as_filler(zero_division)
-    precision = _ratio(right, predicted, "precision", "no sample is predicted", filler)
-    recall = _ratio(right, actual, "recall", "no sample is true", filler)
-    fbeta = _ratio((1 + beta2) * right, beta2 * actual + predicted, "F-score", "no sample is predicted or true", filler)
-    if average is None:
-        return PrecisionRecallFscoreSupport(precision, recall, fbeta, actual)
-    weights = actual if average == "weighted" else None
-    means = [_mean(score, weights) for score in (precision, recall, fbeta)]
-    return PrecisionRecallFscoreSupport(means[0], means[1], means[2], None)
+    scores = [_precision(counts, filler), _recall(counts, filler), _fbeta(counts, beta, filler)]
+    precision, recall, fbeta = (_summary(score, counts, average) for score in scores)
+    return PrecisionRecallFscoreSupport(precision, recall, fbeta, counts.actual if average is None else None)
 
 
 def precision_score(
@@ -354,16 +338,8 @@ def precision_score(
     >>> round(precision_score([1, 1, 0, 0, 1], [1, 1, 1, 0, 0]), 4)
     0.6667
     """
-    precision: _Score = precision_recall_fscore_support(
-        y_true,
-        y_pred,
-        labels=labels,
-        pos_label=pos_label,
-        average=average,
-        sample_weight=sample_weight,
-        zero_division=zero_division,
-    ).precision
-    return precision
+    counts = _count_for(average, y_true, y_pred, labels, pos_label, sample_weight)
+    return _summary(_precision(counts, _as_filler(zero_division)), counts, average)
 
 
 def recall_score(
@@ -425,16 +401,8 @@ def recall_score(
     >>> recall_score([1, 1, 1, 1, 0], [1, 1, 1, 0, 0])
     0.75
     """
-    recall: _Score = precision_recall_fscore_support(
-        y_true,
-        y_pred,
-        labels=labels,
-        pos_label=pos_label,
-        average=average,
-        sample_weight=sample_weight,
-        zero_division=zero_division,
-    ).recall
-    return recall
+    counts = _count_for(average, y_true, y_pred, labels, pos_label, sample_weight)
+    return _summary(_recall(counts, _as_filler(zero_division)), counts, average)
 
 
 def fbeta_score(
@@ -502,17 +470,8 @@ def fbeta_score(
     >>> round(fbeta_score([1, 1, 0, 0], [1, 1, 1, 0], beta=2), 4)
     0.9091
     """
-    fbeta: _Score = precision_recall_fscore_support(
-        y_true,
-        y_pred,
-        beta=beta,
-        labels=labels,
-        pos_label=pos_label,
-        average=average,
-        sample_weight=sample_weight,
-        zero_division=zero_division,
-    ).fbeta_score
-    return fbeta
+    counts = _count_for(average, y_true, y_pred, labels, pos_label, sample_weight)
+    return _summary(_fbeta(counts, beta, _as_filler(zero_division)), counts, average)
 
 
 def f1_score(
@@ -574,16 +533,8 @@ def f1_score(
     >>> f1_score([1, 1, 0, 0], [1, 1, 1, 0])
     0.8
     """
-    f1: _Score = precision_recall_fscore_support(
-        y_true,
-        y_pred,
-        labels=labels,
-        pos_label=pos_label,
-        average=average,
-        sample_weight=sample_weight,
-        zero_division=zero_division,
-    ).fbeta_score
-    return f1
+    counts = _count_for(average, y_true, y_pred, labels, pos_label, sample_weight)
+    return _summary(_fbeta(counts, 1.0, _as_filler(zero_division)), counts, average)
 
 
 def matthews_corrcoef(y_true: ArrayLike, y_pred: ArrayLike, *, sample_weight: ArrayLike | None = None) -> float:
@@ -660,21 +611,57 @@ def _count(y_true: Labels, y_pred: Labels, classes: Labels, sample_weight: Array
     return _Counts(total(place, known & (y_true == y_pred)), total(place, known), total(true_place, true_known))
 
 
+def _count_for(
+    average: _Average,
+    y_true: ArrayLike,
+    y_pred: ArrayLike,
+    labels: ArrayLike | None,
+    pos_label: Any,
+    sample_weight: ArrayLike | None,
+) -> _Counts:
+    """Count right, predicted and actual samples of each class that the average is of; for "micro" add them up."""
+    y_true, y_pred = _as_pair(y_true, y_pred)
+    if average == "binary":
+        classes = _as_positive_class(pos_label, _classes(y_true, y_pred))
+    elif average in (None, "micro", "macro", "weighted"):
+        classes = _as_classes(labels, y_true, y_pred)
+    else:
+        raise ValueError(f"average must be 'binary', 'micro', 'macro', 'weighted' or None, got {average!r}")
+    counts = _count(y_true, y_pred, classes, sample_weight)
+    return _Counts(*(np.atleast_1d(count.sum()) for count in counts)) if average == "micro" else counts
+
+
+def _precision(counts: _Counts, filler: float | None) -> Floats:
+    return _ratio(counts.right, counts.predicted, "precision", "no sample is predicted", filler)
+
+
+def _recall(counts: _Counts, filler: float | None) -> Floats:
+    return _ratio(counts.right, counts.actual, "recall", "no sample is true", filler)
+
+
+def _fbeta(counts: _Counts, beta: float, filler: float | None) -> Floats:
+    beta2 = float(as_positive(beta, "beta")) ** 2
+    whole = beta2 * counts.actual + counts.predicted
+    return _ratio((1 + beta2) * counts.right, whole, "F-score", "no sample is predicted or true", filler)
+
+
 def _ratio(part: Floats, whole: Floats, name: str, lacking: str, filler: float | None) -> Floats:
     undefined = whole == 0
     if filler is None and undefined.any():
-        warnings.warn(
+        warn_user(
             f"{name} is 0/0 and set to 0 for {undefined.sum()} of {undefined.size} classes: {lacking}; "
             "choose its value with zero_division",
             UndefinedMetricWarning,
-            stacklevel=3,
         )
     ratio: Floats = np.divide(part, whole, out=np.full(part.shape, filler or 0.0), where=~undefined)
     return ratio
 
 
-def _mean(score: Floats, weights: Floats | None) -> float:
-    """Return the mean without nan; where all weights are 0, the plain one."""
+def _summary(score: Floats, counts: _Counts, average: _Average) -> _Score:
+    """Return the mean over the classes without nan, weighted by support if some has one; or all of them."""
+    if average is None:
+        return score
+    weights = counts.actual if average == "weighted" else None
     defined = ~np.isnan(score)
     if not defined.any():
         return np.nan

@@ -125,9 +125,18 @@ def test_what_zero_by_zero_is_can_be_chosen(zero_division, average):
             assert_allclose(a, b, rtol=1e-12)
 
 
+def test_a_score_warns_of_itself_alone():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert recall_score([0, 1], [0, 0]) == 0
+        assert precision_score([0, 0], [0, 1]) == 0
+        assert f1_score([0, 1], [0, 0]) == 0
+
+
 def test_zero_by_zero_warns_and_is_0():
-    with pytest.warns(UndefinedMetricWarning, match="precision is 0/0 and set to 0 for 1 of 1 classes"):
+    with pytest.warns(UndefinedMetricWarning, match="precision is 0/0 and set to 0 for 1 of 1 classes") as caught:
         assert precision_score([0, 1], [0, 0]) == 0
+    assert caught[0].filename == __file__
     with pytest.warns(UndefinedMetricWarning, match="recall is 0/0"):
         assert recall_score([0, 0], [0, 1]) == 0
 
