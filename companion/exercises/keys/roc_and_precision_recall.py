@@ -37,12 +37,18 @@ QUESTIONS = {
         why="Eight of nine pairs are in order.",
     ),
     "2": Value(
-        [0.37, 5 / 6, 0.95],
+        [0.37, 5 / 6, 2],
         mistakes=[
-            Mistake([0.37, 5 / 6, 0.37], "FN + 5 FP: here the false alarms are dear, so the threshold is high."),
-            Mistake([0.63, 0.75 / 1.125, 0.95], "Try all ten scores as thresholds; a lower one has a larger F1."),
+            Mistake(
+                [0.37, 5 / 6, 0.5], "That is the cost of a miss in false alarms; give that of a false alarm in misses."
+            ),
+            Mistake([0.37, 5 / 6, 5], "At five times it has jumped already. Where do 0.37 and 0.95 cost the same?"),
+            Mistake(
+                [0.37, 5 / 6, 0.95], "That is the threshold after the jump; give the ratio of costs at which it jumps."
+            ),
+            Mistake([0.63, 2 / 3, 2], "Try all ten scores as thresholds; a lower one has a larger F1."),
         ],
-        why="Threshold 0.37: all five ill found, two false alarms.",
+        why="Threshold 0.37: all five ill found, two false alarms. At 0.95: four misses, no false alarm.",
     ),
     "3": Function(
         roc_points,
@@ -55,7 +61,7 @@ QUESTIONS = {
         mistakes=[
             Mistake(
                 lambda y, s: roc_points(y, s)[::-1],
-                "The rows are swapped: first the false positive rates (of the zeros), then the true ones (of the ones).",
+                "The rows are swapped: first the false positive rates (of the zeros), then the true ones.",
             ),
             Mistake(
                 lambda y, s: roc_points(y, s)[:, 1:], "The start (0, 0) is missing: begin with the threshold np.inf."

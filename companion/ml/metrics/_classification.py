@@ -57,8 +57,8 @@ def confusion_matrix(
     Returns
     -------
     C : ndarray, shape (n_classes, n_classes)
-        Row i is the true class, column j the predicted one. With the classes 0 and 1:
-        ``tn, fp, fn, tp = C.ravel()``.
+        Row i is the true class, column j the predicted one; integers, unless weights or shares are not. With the
+        classes 0 and 1: ``tn, fp, fn, tp = C.ravel()``.
 
     Raises
     ------
@@ -86,9 +86,8 @@ def confusion_matrix(
     classes = _as_classes(labels, y_true, y_pred)
     (rows, known_true), (columns, known_predicted) = _index(y_true, classes), _index(y_pred, classes)
     known = known_true & known_predicted
-    weights = None if sample_weight is None else as_weights(sample_weight, len(y_true))[known]
     k = len(classes)
-    counts = np.bincount(k * rows[known] + columns[known], weights, minlength=k * k).reshape(k, k)
+    counts = _total(k * rows + columns, known, k * k, sample_weight).reshape(k, k)
     if normalize is None:
         return counts
     if normalize not in ("true", "pred", "all"):
@@ -583,10 +582,11 @@ def matthews_corrcoef(y_true: ArrayLike, y_pred: ArrayLike, *, sample_weight: Ar
     0.1667
     """
     C = confusion_matrix(y_true, y_pred, sample_weight=sample_weight).astype(np.float64)
+    C /= C.max()  # tiny or huge weights must not vanish or overflow when they are squared
     actual, predicted, n = C.sum(axis=1), C.sum(axis=0), C.sum()
-    spread_actual, spread_predicted = n**2 - actual @ actual, n**2 - predicted @ predicted
-    if spread_actual == 0 or spread_predicted == 0:
-        return 0.0
+    if np.count_nonzero(actual) < 2 or np.count_nonzero(predicted) < 2:
+        return 0.0  # asked of the classes: with weights, rounding would leave a spread that is not quite 0
+    spread_actual, spread_predicted = actual @ (n - actual), predicted @ (n - predicted)
     return float((np.trace(C) * n - actual @ predicted) / np.sqrt(spread_actual * spread_predicted))
 
 
@@ -602,13 +602,23 @@ def _index(y: Labels, classes: Labels) -> tuple[NDArray[np.intp], NDArray[np.boo
 
 def _count(y_true: Labels, y_pred: Labels, classes: Labels, sample_weight: ArrayLike | None) -> _Counts:
     (true_place, true_known), (place, known) = _index(y_true, classes), _index(y_pred, classes)
-    weights = None if sample_weight is None else as_weights(sample_weight, len(y_true))
+    k = len(classes)
+    return _Counts(
+        right=_total(place, known & (y_true == y_pred), k, sample_weight),
+        predicted=_total(place, known, k, sample_weight),
+        actual=_total(true_place, true_known, k, sample_weight),
+    )
 
-    def total(places: NDArray[np.intp], counted: NDArray[np.bool_]) -> NDArray[Any]:
-        chosen = None if weights is None else weights[counted]
-        return np.bincount(places[counted], chosen, minlength=len(classes))
 
-    return _Counts(total(place, known & (y_true == y_pred)), total(place, known), total(true_place, true_known))
+def _total(
+    places: NDArray[np.intp], counted: NDArray[np.bool_], n_places: int, sample_weight: ArrayLike | None
+) -> NDArray[Any]:
+    """Add up the samples, or their weights, at each place; integers give integers."""
+    if sample_weight is None:
+        return np.bincount(places[counted], minlength=n_places)
+    weights = as_weights(sample_weight, len(places))
+    totals = np.bincount(places[counted], weights[counted], minlength=n_places)
+    return totals.astype(np.int64) if np.asarray(sample_weight).dtype.kind in "iub" else totals
 
 
 def _count_for(
@@ -713,6 +723,6 @@ def _as_filler(zero_division: _ZeroDivision) -> float | None:
         if zero_division != "warn":
             raise ValueError(f"zero_division must be 'warn', 0, 1 or nan, got {zero_division!r}")
         return None
-    if not (np.isnan(zero_division) or zero_division in (0, 1)):
-        raise ValueError(f"zero_division must be 'warn', 0, 1 or nan, got {zero_division}")
+    if zero_division not in (0, 1) and zero_division == zero_division:  # nan alone is not equal to itself
+        raise ValueError(f"zero_division must be 'warn', 0, 1 or nan, got {zero_division!r}")
     return float(zero_division)

@@ -54,7 +54,7 @@ def roc_curve(
     sample_weight : array_like, shape (n_samples,), optional
         How often each sample counts, at least 0.
     drop_intermediate : bool, default True
-        Leave out points in the middle of a straight piece.
+        Leave out points half-way between their neighbours; the area stays the same.
 
     Returns
     -------
@@ -141,7 +141,10 @@ def roc_auc_score(y_true: ArrayLike, y_score: ArrayLike, *, sample_weight: Array
     0.75
     """
     labels = as_labels(y_true, "y_true")
-    fpr, tpr, _ = roc_curve(labels, y_score, pos_label=np.unique(labels)[-1], sample_weight=sample_weight)
+    classes = np.unique(labels)
+    if len(classes) < 2:
+        raise ValueError(f"y_true must hold two classes, got {classes.tolist()} alone; there are no pairs to rank")
+    fpr, tpr, _ = roc_curve(labels, y_score, pos_label=classes[-1], sample_weight=sample_weight)
     return auc(fpr, tpr)
 
 
@@ -202,9 +205,7 @@ def precision_recall_curve(
     if drop_intermediate and len(thresholds) > 2:
         kept = np.r_[True, (np.diff(tps[:-1]) != 0) | (np.diff(tps[1:]) != 0), True]
         fps, tps, thresholds = fps[kept], tps[kept], thresholds[kept]
-    flagged = tps + fps
-    precision = np.divide(tps, flagged, out=np.zeros_like(tps), where=flagged > 0)
-    recall = tps / tps[-1]
+    precision, recall = tps / (tps + fps), tps / tps[-1]
     return PrecisionRecallCurve(np.r_[precision[::-1], 1.0], np.r_[recall[::-1], 0.0], thresholds[::-1])
 
 
@@ -227,7 +228,7 @@ def average_precision_score(
     Returns
     -------
     ap : float
-        Between 0 and 1; about the share of positives for random scores.
+        Above 0 and at most 1; for random scores about the share of positives, in a small sample somewhat more.
 
     Raises
     ------
@@ -242,8 +243,9 @@ def average_precision_score(
     -----
     .. math:: \mathrm{AP} = \sum_i (R_i - R_{i-1}) P_i
 
-    Trapezoids in place of steps would be too optimistic: between two thresholds precision does not move along a
-    straight line.
+    with :math:`R_0 = 0`. Trapezoids in place of steps would be wrong: between two thresholds precision does not move
+    along a straight line. Where precision falls from one threshold to the next, the line promises too much; where it
+    rises, too little.
 
     References
     ----------
@@ -329,6 +331,8 @@ def _positive_label(labels: Labels, pos_label: Any) -> Any:
     classes = np.unique(labels).tolist()
     if len(classes) > 2:
         raise ValueError(f"y_true must hold two classes, got {len(classes)}; compare one of them with the rest")
+    if pos_label is not None and len(classes) == 2 and pos_label not in classes:
+        raise ValueError(f"pos_label must be one of the classes {classes}, got {pos_label!r}")
     if pos_label is None:
         if not {*classes} <= {0, 1} and not {*classes} <= {-1, 1}:
             raise ValueError(f"y_true holds {classes}: say with pos_label which of them is positive")

@@ -205,7 +205,8 @@ def r2_score(
     if len(true) < 2:
         raise ValueError(f"y_true must hold at least two samples, got {len(true)}; one has no spread to explain")
     error = weights @ (true - predicted) ** 2
-    spread = weights @ (true - np.average(true, axis=0, weights=weights)) ** 2
+    shifted = true - true[weights.argmax()]  # exactly 0 for a constant target, whose mean may be rounded
+    spread = weights @ (shifted - np.average(shifted, axis=0, weights=weights)) ** 2
     constant = np.where(error > 0, 0.0, 1.0)
     share = np.divide(error, spread, out=np.zeros_like(error), where=spread > 0)
     return _over_outputs(np.where(spread > 0, 1 - share, constant), multioutput)

@@ -64,6 +64,7 @@ BAD_INPUT = [
             (([0, 1], [0, 1]), {"average": "samples"}, "average must be 'binary', .* got 'samples'"),
             (([0, 1], [0, 1]), {"zero_division": "0"}, "zero_division must be 'warn', 0, 1 or nan, got '0'"),
             (([0, 1], [0, 1]), {"zero_division": 0.5}, "zero_division must be .* got 0.5"),
+            (([0, 1], [0, 1]), {"zero_division": None}, "zero_division must be .* got None"),
             (([0, 1], [0, 1]), {"labels": [5], "average": "macro"}, "labels must hold a class of y_true"),
         ]
     ),
@@ -96,13 +97,17 @@ BAD_INPUT = [
         for args, options, message in [
             ((["a", "b"], [0.1, 0.2]), {}, r"y_true holds \['a', 'b'\]: say with pos_label which"),
             (([1, 2], [0.1, 0.2]), {}, r"y_true holds \[1, 2\]: say with pos_label"),
-            (([0, 1], [0.1, 0.2]), {"pos_label": 7}, "must hold a positive sample"),
+            (([0, 1], [0.1, 0.2]), {"pos_label": 7}, r"pos_label must be one of the classes \[0, 1\], got 7"),
+            (([0, 0], [0.1, 0.2]), {"pos_label": 7}, "must hold a positive sample"),
             (([0, 0], [0.1, 0.2]), {}, "must hold a positive sample"),
         ]
     ),
     BadInput(roc_curve, ([1, 1], [0.1, 0.2]), {}, ValueError, "must hold a negative sample .* the rate is 0/0"),
-    BadInput(roc_auc_score, ([1, 1], [0.1, 0.2]), {}, ValueError, "must hold a negative sample"),
-    BadInput(average_precision_score, (["a", "b"], [0.1, 0.2]), {}, ValueError, "must hold a positive sample"),
+    BadInput(roc_auc_score, ([1, 1], [0.1, 0.2]), {}, ValueError, r"y_true must hold two classes, got \[1\] alone"),
+    BadInput(roc_auc_score, ([0, 0], [0.1, 0.2]), {}, ValueError, r"y_true must hold two classes, got \[0\] alone"),
+    BadInput(
+        average_precision_score, (["a", "b"], [0.1, 0.2]), {}, ValueError, r"pos_label must .* \['a', 'b'\], got 1"
+    ),
     BadInput(auc, ([0, 1], [0, 1, 2]), {}, ValueError, "x and y must have the same length, got 2 and 3"),
     BadInput(auc, ([0], [1]), {}, ValueError, "x must hold at least two points, got 1"),
     BadInput(auc, ([0, 1, 0.5], [0, 1, 2]), {}, ValueError, "x must rise or fall all the way; sort"),

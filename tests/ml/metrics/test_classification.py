@@ -209,8 +209,36 @@ def test_f1_is_the_harmonic_mean_and_micro_f1_the_accuracy(rows):
     assert_allclose(f1_score(true, predicted, average="micro"), accuracy_score(true, predicted))
 
 
-def test_published_iris_of_gorodkin():
-    """The 3-class example of the scikit-learn user guide on multiclass confusion matrices."""
+@given(st.lists(st.tuples(st.integers(0, 4), st.floats(0.1, 3)), min_size=1, max_size=12))
+def test_one_class_alone_is_uncorrelated_whatever_the_weights(rows):
+    classes, weights = (np.array(column) for column in zip(*rows, strict=True))
+    for pair in (np.zeros_like(classes), classes), (classes, np.zeros_like(classes)):
+        assert matthews_corrcoef(*pair, sample_weight=weights) == 0
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e-9, 1e200])
+def test_matthews_coefficient_has_no_unit(scale):
+    true, predicted = PAIRS["four classes"]
+    weights = weights_of(true)
+    assert_allclose(
+        matthews_corrcoef(true, predicted, sample_weight=scale * weights),
+        matthews_corrcoef(true, predicted, sample_weight=weights),
+        rtol=1e-12,
+    )
+
+
+@pytest.mark.parametrize(
+    "weights", [[2, 3, 1], [True, False, True], np.array([2, 3, 1], dtype=np.uint8), [2.0, 3.0, 1.0]]
+)
+def test_integer_weights_give_integer_counts(weights):
+    ours = confusion_matrix([0, 1, 1], [0, 0, 1], sample_weight=weights)
+    theirs = sk.confusion_matrix([0, 1, 1], [0, 0, 1], sample_weight=np.asarray(weights))
+    assert_array_equal(ours, theirs)
+    assert ours.dtype == theirs.dtype
+
+
+def test_published_examples():
+    """Those of the scikit-learn reference: three classes, and Matthews' coefficient of four labels."""
     assert confusion_matrix([2, 0, 2, 2, 0, 1], [0, 0, 2, 2, 0, 2]).tolist() == [[2, 0, 0], [0, 0, 1], [1, 0, 2]]
     assert_allclose(matthews_corrcoef([+1, +1, +1, -1], [+1, -1, +1, +1]), -1 / 3)
 

@@ -60,6 +60,14 @@ def test_the_mean_scores_0_and_the_truth_1():
     assert_allclose(r2_score(y, np.full(3, y.mean())), 0, atol=1e-15)
 
 
+@pytest.mark.parametrize("weights", [None, [0, 1, 2], [0.3, 0.3, 0.3]])
+def test_a_constant_whose_mean_is_rounded_is_constant(weights):
+    assert np.mean([0.1, 0.1, 0.1]) != 0.1
+    assert r2_score([0.1, 0.1, 0.1], [0.1, 0.1, 0.2], sample_weight=weights) == 0
+    assert r2_score([0.1, 0.1, 0.1], [0.1, 0.1, 0.1], sample_weight=weights) == 1
+    assert r2_score([7.0, 0.1, 0.1], [0.1, 0.1, 0.2], sample_weight=[0, 1, 1]) == 0
+
+
 def test_inputs_are_not_changed():
     true, predicted = (np.array(values) for values in PAIRS["four"])
     for array in (true, predicted):
