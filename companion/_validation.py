@@ -68,6 +68,25 @@ def as_count(n: Any, name: str, *, minimum: int = 1) -> int:
     return int(n)
 
 
+def as_integers(n: ArrayLike, name: str) -> NDArray[np.integer]:
+    """Return *n* as an array of integers; floats such as 3.0 are none."""
+    array = np.asarray(n)
+    if array.dtype.kind not in "iu":
+        raise TypeError(f"{name} must hold integers, got {array.dtype} {array.ravel()[:1].tolist()}")
+    return array
+
+
+def as_axis(axis: Any, ndim: int, name: str) -> int:
+    """Return *axis* as an int that counts an axis of the array *name* with *ndim* dimensions."""
+    if isinstance(axis, (bool, np.bool_)) or not isinstance(axis, (int, np.integer)):
+        raise TypeError(f"axis must be an integer, got {axis!r}")
+    if ndim == 0:
+        raise ValueError(f"{name} must be at least one-dimensional, got a single number; pass [{name}]")
+    if not -ndim <= axis < ndim:
+        raise ValueError(f"axis must be between {-ndim} and {ndim - 1} for {name} of {ndim} dimensions, got {axis}")
+    return int(axis)
+
+
 def _demand(array: NDArray[np.float64], holds: NDArray[np.bool_], name: str, rule: str) -> None:
     if np.all(holds):
         return

@@ -1,18 +1,21 @@
 """Distributions with SciPy's names and methods: probabilities, quantiles, moments and random numbers.
 
-The probabilities of binomial, Poisson, beta and gamma laws rest on one expansion (Loader, 2000) that keeps all digits
-where a difference of log-gamma functions loses them, and their far tails on one continued fraction (Gauss).
+The probabilities of binomial, Poisson, beta, gamma, chi-square, F and t laws rest on one expansion (Loader, 2000) that
+keeps all digits where a difference of log-gamma functions loses them, and their far tails on one continued fraction
+(Gauss).
 """
 
 from collections.abc import Callable
 from copy import copy
+from math import inf, log
 from typing import Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from companion._validation import as_nonnegative, as_positive, as_probability, as_real_array
+from companion._validation import as_count, as_nonnegative, as_positive, as_probability, as_real, as_real_array
+from companion.probability._expect import LEAST, Sum, Tail, expect_continuous, expect_discrete
 
 _Floats = NDArray[np.float64]
 _Real = np.float64 | _Floats
@@ -23,9 +26,16 @@ _Random = np.random.Generator | np.random.RandomState
 
 # Below this SciPy's incomplete functions lose their digits, and soon are 0: the continued fraction takes over.
 _FAR = 1e-290
+# Higher moments of a count need whole numbers that leave the floats.
+_MOST_ORDER = 200
 # Relative change by which a continued fraction has settled, and the number of pairs of terms after which it would have.
 _SETTLED = 1e-15
 _MOST_PAIRS = 1000
+# Relative error of a tail probability after which one more of Newton's steps is the last, and the most steps.
+_CLOSE = 1e-9
+_MOST_STEPS = 50
+# Logarithm of what is negligible beside 1.
+_NOTHING = -45.0
 
 
 # The saddle-point expansion: k! = k^k e^-k e^rest(k), and the powers go into deviances that do not cancel
@@ -76,11 +86,38 @@ def _log_poisson(k: _Floats, mu: _Floats) -> _Floats:
 
 def _log_binom(k: _Floats, m: _Floats, p: _Floats) -> _Floats:
     """Return log((k + m)! / (k! m!) p^k (1 - p)^m) for k successes and m failures, real and >= 0."""
+    return _log_binom_rest(k, m) - _binom_deviance(k, m, p)
+
+
+def _log_binom_rest(k: _Floats, m: _Floats) -> _Floats:
+    """Return log((k + m)! / (k! m!)) without the powers of k, m and k + m."""
+    rest: _Floats = _log_factorial_rest(k + m) - _log_factorial_rest(k) - _log_factorial_rest(m)
+    return rest
+
+
+def _binom_deviance(k: _Floats, m: _Floats, p: _Floats) -> _Floats:
     n = k + m
     excess = _excess(k, n, p)
-    deviances = _deviance(k, n * p, excess) + _deviance(m, n * (1 - p), -excess)
-    value: _Floats = _log_factorial_rest(n) - _log_factorial_rest(k) - _log_factorial_rest(m) - deviances
-    return value
+    return _deviance(k, n * p, excess) + _deviance(m, n * (1 - p), -excess)
+
+
+def _odds_deviance(k: _Floats, m: _Floats, odds: _Floats) -> _Floats:
+    """Return the deviance for the probabilities p and q with p / q = odds, by the smaller of them."""
+    small = odds < 1
+    least = np.where(small, odds, 1 / odds)
+    return _binom_deviance(np.where(small, k, m), np.where(small, m, k), least / (1 + least))
+
+
+def _log_ways(k: _Floats, m: _Floats, rest: _Floats) -> _Floats:
+    """Return log((k + m)! / (k! m!)) for real k and m > 0 from what is left without the powers."""
+    ways: _Floats = k * np.log1p(m / k) + m * np.log1p(k / m) + rest
+    return ways
+
+
+def _log_f_density(x: _Floats, dfn: _Floats, dfd: _Floats) -> _Floats:
+    a, b = dfn / 2, dfd / 2
+    inner = _log_binom_rest(a, b) - _odds_deviance(a, b, dfn / dfd * x) - np.log(1 / a + 1 / b) - np.log(x)
+    return np.where(x > 0, inner, special.xlogy(dfn / 2 - 1, x))
 
 
 def _log_beta_density(x: _Floats, a: _Floats, b: _Floats) -> _Floats:
@@ -100,6 +137,25 @@ def _beta_entropy(a: _Floats, b: _Floats) -> _Floats:
     powers = _log_factorial_rest(a) + _log_factorial_rest(b) - _log_factorial_rest(n) - np.log(n)
     value: _Floats = powers - (a - 1) * _digamma_rest(a) - (b - 1) * _digamma_rest(b) + (n - 2) * _digamma_rest(n)
     return value
+
+
+def _gamma_entropy(a: _Floats) -> _Floats:
+    return _log_factorial_rest(a) + (1 - a) * _digamma_rest(a)
+
+
+def _f_entropy(dfn: _Floats, dfd: _Floats) -> _Floats:
+    # X is dfd / dfn times the odds of a beta number Y, and log_rest is E[log(1 - Y)]
+    a, b, n = dfn / 2, dfd / 2, (dfn + dfd) / 2
+    log_rest = np.log(b / n) + _digamma_rest(b) - _digamma_rest(n)
+    entropy: _Floats = _beta_entropy(a, b) + np.log(b / a) - 2 * log_rest
+    return entropy
+
+
+def _t_entropy(df: _Floats) -> _Floats:
+    # X^2 follows F(1, df): the entropy of |X| is that of X^2 less E[log 2 |X|], and the sign adds log 2
+    log_square = special.psi(0.5) + np.log(2) - _digamma_rest(df / 2)
+    entropy: _Floats = _f_entropy(np.ones_like(df), df) - log_square / 2
+    return entropy
 
 
 def _excess(k: _Floats, n: _Floats, p: _Floats) -> _Floats:
@@ -153,6 +209,68 @@ def _log_gammaincc(a: _Floats, x: _Floats) -> _Floats:
     return _log_poisson(a, x) + np.log(a / x) + fraction
 
 
+def _betainc_of_odds(a: _Floats, b: _Floats, odds: _Floats) -> _Floats:
+    """Return the incomplete beta function at p = odds / (1 + odds), by the smaller of p and 1 - p."""
+    small = odds < 1
+    least = np.where(small, odds, 1 / odds)
+    args = np.where(small, a, b), np.where(small, b, a), least / (1 + least)
+    value = np.asarray(special.betainc(*args))
+    above = np.asarray(1 - value)
+    # The complement is ten times as slow, and needed only where the difference loses digits.
+    lost = ~small & (above < 0.1)
+    above[lost] = special.betaincc(*(arg[lost] for arg in args))
+    return np.where(small, value, above)
+
+
+def _log_betainc_of_odds(a: _Floats, b: _Floats, odds: _Floats) -> _Floats:
+    # The argument of this fraction is -odds, not p, so that nothing cancels if b is large and p small.
+    fraction = _log_fraction(
+        odd=lambda m: (m + 1 - b) / (a + 2 * m) * (a + m) / (a + 2 * m + 1) * odds,
+        even=lambda m: m / (a + 2 * m - 1) * (a + b + m - 1) / (a + 2 * m) * odds,
+    )
+    log: _Floats = _log_binom_rest(a, b) - _odds_deviance(a, b, odds) + np.log(b / (a + b)) + np.log1p(odds) + fraction
+    return log
+
+
+def _log_t_scale(df: _Floats) -> _Floats:
+    """Return the logarithm of the density of t at 0."""
+    half, k = np.full_like(df, 0.5), df / 2
+    log: _Floats = _log_ways(half, k, _log_binom_rest(half, k)) + np.log(df) / 2 - np.log1p(df) - np.log(2)
+    return log
+
+
+def _log_t_hypot(t: _Floats, df: _Floats) -> _Floats:
+    """Return log(1 + t^2 / df) / 2, also where t^2 is too large for floats."""
+    s = np.abs(t) / np.sqrt(df)
+    return np.where(s < 1, np.log1p(s * s) / 2, np.log(s) + np.log1p(s**-2.0) / 2)
+
+
+def _log_t_density(t: _Floats, df: _Floats) -> _Floats:
+    return _log_t_scale(df) - (df + 1) * _log_t_hypot(t, df)
+
+
+def _t_sf(t: _Floats, df: _Floats) -> _Floats:
+    """Return the upper tail of t by SciPy's function, which loses digits close to 0."""
+    value: _Floats = np.asarray(special.stdtr(df, -t))
+    near = np.abs(t) < 0.1
+    if near.any():
+        odds = t[near] ** 2 / df[near]
+        share = special.betainc(0.5, df[near] / 2, odds / (1 + odds))
+        value[near] = 0.5 - 0.5 * np.copysign(share, t[near])
+    return value
+
+
+def _log_t_sf(t: _Floats, df: _Floats) -> _Floats:
+    """Return the logarithm of the upper tail of t > 0: of Mills' ratio times the density."""
+    # As df grows, this fraction becomes that of Laplace for the normal law.
+    fraction = _log_fraction(
+        odd=lambda m: (m + 0.5) / (df / 2 + 2 * m) * (df / 2 + m) / (df / 2 + 2 * m + 1) * (np.sqrt(df) / t) ** 2,
+        even=lambda m: m / (df / 2 + 2 * m - 1) * (df / 2 + m - 0.5) / (df / 2 + 2 * m) * (np.sqrt(df) / t) ** 2,
+    )
+    mills = np.log1p(df / t / t) / 2 - np.log(df) / 2 + fraction
+    return _log_t_scale(df) - df * _log_t_hypot(t, df) + mills
+
+
 class _Incomplete(NamedTuple):
     """A regularised incomplete function: SciPy's, its logarithm by the fraction, and where the fraction converges."""
 
@@ -174,6 +292,14 @@ _GAMMAINC = _Incomplete(
     special.gammainc, _log_gammainc, lambda a, x: x < a + 1, lambda a, x: np.where(a < 60_000, _FAR, 1e-5)
 )
 _GAMMAINCC = _Incomplete(special.gammaincc, _log_gammaincc, lambda a, x: x > a + 1)
+_ODDS_BELOW = _Incomplete(_betainc_of_odds, _log_betainc_of_odds, lambda a, b, odds: odds * (b + 1) < a + 1)
+_ODDS_ABOVE = _Incomplete(
+    lambda a, b, odds: _betainc_of_odds(b, a, 1 / odds),
+    lambda a, b, odds: _log_betainc_of_odds(b, a, 1 / odds),
+    lambda a, b, odds: odds * (b + 1) > a + 1,
+)
+_T_ABOVE = _Incomplete(_t_sf, _log_t_sf, lambda t, df: t > 2)
+_T_BELOW = _Incomplete(lambda t, df: _t_sf(-t, df), lambda t, df: _log_t_sf(-t, df), lambda t, df: t < -2)
 
 
 def _probability(tail: _Incomplete, other: _Incomplete, args: tuple[_Floats, ...]) -> _Floats:
@@ -192,12 +318,83 @@ def _probability(tail: _Incomplete, other: _Incomplete, args: tuple[_Floats, ...
 def _log_probability(tail: _Incomplete, other: _Incomplete, args: tuple[_Floats, ...]) -> _Floats:
     """Return the logarithm of the probability of a tail."""
     args = np.broadcast_arrays(*args)
-    value, complement = _probability(tail, other, args), _probability(other, tail, args)
-    log = np.asarray(np.where(value < 0.5, np.log(value), np.log1p(-complement)))
+    value = _probability(tail, other, args)
+    log = np.asarray(np.log(value))
+    large = value >= 0.5
+    if large.any():
+        log[large] = np.log1p(-_probability(other, tail, tuple(arg[large] for arg in args)))
     small = tail.far(value, *args)
     if small.any():
         log[small] = tail.log_far(*(arg[small] for arg in args))
     return log
+
+
+# Quantiles of F and t: SciPy's inverses, and Newton's method where these miss
+
+
+def _log_odds_quantile(q: _Floats, a: _Floats, b: _Floats) -> _Floats:
+    """Return the logarithm of the odds at which the incomplete beta function is q."""
+    q, a, b, rest = np.broadcast_arrays(q, a, b, _log_binom_rest(a, b))
+    below = q <= 0.5
+    level, k, m = np.where(below, q, 1 - q), np.where(below, a, b), np.where(below, b, a)
+    with np.errstate(all="ignore"):  # log 0 = -inf is the end of the support
+        # In the far tail the function is a power of the odds.
+        log_odds = np.asarray((np.log(level) - _log_ways(k, m, rest) - np.log(m / (k + m))) / k)
+        near = log_odds + np.log(k + m) > _NOTHING
+        if near.any():
+            log_odds[near] = _newton(*(value[near] for value in (log_odds, level, k, m, rest)))
+    return np.where(below, log_odds, -log_odds)
+
+
+def _newton(log_odds: _Floats, level: _Floats, k: _Floats, m: _Floats, rest: _Floats) -> _Floats:
+    """Return the logarithm of the odds from SciPy's quantile, or where it has none from the given ones.
+
+    The logarithm of the function is concave in that of the odds, so that Newton's method converges from anywhere.
+    """
+    guess = special.logit(special.betaincinv(k, m, level))
+    log_odds = np.where(np.isfinite(guess), guess, log_odds)
+    some = np.arange(level.size)
+    for _ in range(_MOST_STEPS):
+        args = k[some], m[some], np.exp(log_odds[some])
+        log_value = _log_probability(_ODDS_BELOW, _ODDS_ABOVE, args)
+        log_slope = rest[some] - _odds_deviance(*args) - np.log(1 / args[0] + 1 / args[1]) - log_value
+        miss = log_value - np.log(level[some])
+        log_odds[some] -= miss * np.exp(-log_slope)
+        some = some[np.abs(miss) > _CLOSE]
+        if not some.size:
+            break
+    return log_odds
+
+
+def _f_ppf(q: _Floats, dfn: _Floats, dfd: _Floats) -> _Floats:
+    return _exp(np.log(dfd / dfn) + _log_odds_quantile(q, dfn / 2, dfd / 2))
+
+
+def _f_isf(q: _Floats, dfn: _Floats, dfd: _Floats) -> _Floats:
+    return _exp(np.log(dfd / dfn) - _log_odds_quantile(q, dfd / 2, dfn / 2))
+
+
+def _t_quantile(q: _Floats, df: _Floats) -> _Floats:
+    """Return the distance from 0 of the quantile of q."""
+    return _exp((np.log(df) - _log_odds_quantile(2 * np.minimum(q, 1 - q), df / 2, np.full_like(df, 0.5))) / 2)
+
+
+def _exp(log: _Floats) -> _Floats:
+    """Return e^log, which is infinite beyond the floats."""
+    with np.errstate(over="ignore"):
+        value: _Floats = np.exp(log)
+    return value
+
+
+def _first_beta_term(a: _Floats, b: _Floats, q: _Floats) -> _Floats:
+    """Return the x for which the first term of the series of betainc(a, b, x), x^a / (a B(a, b)), is q."""
+    term: _Floats = np.exp(np.minimum((np.log(q) + np.log(a) + special.betaln(a, b)) / a, 0.0))
+    return term
+
+
+def _unless_nan(value: _Floats, instead: _Floats) -> _Floats:
+    """Return the value of SciPy's inverse function, which for some q below 1e-90 is nan; there *instead* is right."""
+    return np.where(np.isnan(value), instead, value)
 
 
 # Parameters and points
@@ -219,6 +416,13 @@ def _as_points(x: ArrayLike) -> _Floats:
     infinite = np.isinf(array)
     points = as_real_array(np.where(infinite, 0.0, array), "x")
     return np.where(infinite, array, points)
+
+
+def _as_bound(bound: Any, name: str, default: float) -> float:
+    """Return an end of a range, which may be infinite, as a float."""
+    if bound is None:
+        return default
+    return float(bound) if isinstance(bound, float) and np.isinf(bound) else as_real(bound, name)
 
 
 def _as_random(random_state: Any) -> _Random:
@@ -322,6 +526,40 @@ class _Univariate(_Law):
         """Return the median, the quantile of 1/2."""
         return self.ppf(0.5, *args, **kwds)
 
+    def moment(self, order: int, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
+        """Return the moment E[X^order] about 0, for a whole number *order*."""
+        raise NotImplementedError
+
+    def stats(self, *args: ArrayLike, moments: str = "mv", **kwds: ArrayLike) -> Any:
+        """Return what *moments* asks for: mean (m), variance (v), skewness (s), excess kurtosis (k), in this order.
+
+        One letter gives a number (or an array), several give a tuple. The skewness is E[(X - mu)^3] / sigma^3, the
+        excess kurtosis E[(X - mu)^4] / sigma^4 - 3, which is 0 for the normal law.
+        """
+        if not isinstance(moments, str) or not moments or set(moments) - set("mvsk"):
+            raise ValueError(f"moments must be made of the letters m, v, s and k, got {moments!r}")
+        parameters = self._bind(args, kwds)
+        law = self if self._given is not None else self(*parameters)
+        if set(moments) & set("sk") and np.any(law.var() == 0):
+            raise ValueError(f"moments s and k need a variance above 0, but {law} is a constant")
+        formulas = {"m": law.mean, "v": law.var, "s": law._skewness, "k": law._kurtosis}
+        shape = np.broadcast_shapes(*(value.shape for value in parameters))
+        found = [_as_result(np.broadcast_to(formulas[letter](), shape)) for letter in "mvsk" if letter in moments]
+        return found[0] if len(found) == 1 else tuple(found)
+
+    def expect(self, func: _Formula | None = None, *args: Any, **kwds: Any) -> np.float64:
+        """Return E[func(X)], without *func* E[X], as the law of the unconscious statistician has it.
+
+        The other arguments are SciPy's: ``norm.expect(func, args, loc, scale, lb, ub, conditional)``, for a discrete
+        law without loc and scale, and ``norm(0, 1).expect(func, lb, ub, conditional)``. Only values from *lb* to *ub*
+        count; if *conditional* is true, the result is divided by their probability. One law at a time.
+
+        A discrete law is summed; for a continuous one func is integrated along its quantiles, as a rule to 12 digits of
+        E|func(X)|. If func has no expectation, or the integral does not settle, a ValueError says so.
+        """
+        compute = self._expect_of if self._given is None else self._expect_frozen
+        return compute(float if func is None else func, *args, **kwds)
+
     def entropy(self, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
         """Return the entropy in nats: -E[log p(X)] with p the probability or the density."""
         return _as_result(self._entropy(*self._bind(args, kwds)))
@@ -340,11 +578,47 @@ class _Univariate(_Law):
     def _quantile(self, q: ArrayLike, args: _Args, kwds: _Kwds, upper: bool) -> _Real:
         raise NotImplementedError
 
+    def _skewness(self) -> Any:
+        raise NotImplementedError
+
+    def _kurtosis(self) -> Any:
+        raise NotImplementedError
+
+    def _expect_of(self, func: _Formula, *args: Any, **kwds: Any) -> np.float64:
+        raise NotImplementedError
+
+    def _expect_frozen(
+        self, func: _Formula, lb: ArrayLike | None = None, ub: ArrayLike | None = None, conditional: bool = False
+    ) -> np.float64:
+        if not callable(func):
+            raise TypeError(f"func must be a function of one number, got {func!r}")
+        if not _is_one_law(self._bind((), {})):
+            raise ValueError(f"expect takes one law at a time, got {self}; call it for each of them")
+        low, high = _as_bound(lb, "lb", -inf), _as_bound(ub, "ub", inf)
+        if low > high:
+            raise ValueError(f"lb must be at most ub, got lb={low}, ub={high}")
+        return self._expect_within(func, low, high, conditional)
+
+    def _expect_within(self, func: _Formula, lb: float, ub: float, conditional: bool) -> np.float64:
+        raise NotImplementedError
+
 
 def _as_result(value: Any) -> _Real:
     """Return a number for a number, and an array that shares nothing with the parameters of the law."""
     result: _Real = np.array(value, dtype=np.float64)[()]
     return result
+
+
+def _finite_moment(moment: Any, order: int) -> _Real:
+    if not np.all(np.isfinite(moment)):
+        raise ValueError(f"order must be so low that the moment is finite in floats, got order {order}")
+    return _as_result(moment)
+
+
+def _as_parameters(args: Any) -> tuple[Any, ...]:
+    if not isinstance(args, (tuple, list)):
+        raise TypeError(f"args must be a tuple of the law's parameters, got {args!r}")
+    return tuple(args)
 
 
 def _is_one_law(parameters: tuple[_Floats, ...]) -> bool:
@@ -381,8 +655,11 @@ class _Discrete(_Univariate):
 
     _pmf: ClassVar[_Formula]
     _logpmf: ClassVar[_Formula]
-    # The third cumulant divided by the variance, for a good first guess of a quantile.
-    _asymmetry: ClassVar[_Formula] = staticmethod(lambda *parameters: 0.0)
+    # The third and the fourth cumulant, divided by the variance.
+    _asymmetry: ClassVar[_Formula]
+    _peakedness: ClassVar[_Formula]
+    # From k and the parameters: E[X (X - 1) ... (X - k)] divided by E[X (X - 1) ... (X - k + 1)].
+    _factorial_ratio: ClassVar[_Formula]
 
     def pmf(self, k: ArrayLike, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
         """Return the probability mass function P(X = k), 0 off the support."""
@@ -391,6 +668,43 @@ class _Discrete(_Univariate):
     def logpmf(self, k: ArrayLike, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
         """Return log P(X = k), -inf off the support."""
         return self._at_values(self._logpmf, k, args, kwds, outside=-np.inf)
+
+    def moment(self, order: int, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
+        """Return the moment E[X^order] about 0, for a whole number *order* up to 200."""
+        parameters, order = self._bind(args, kwds), as_count(order, "order", minimum=0)
+        if order > _MOST_ORDER:
+            raise ValueError(f"order must be at most {_MOST_ORDER}, got {order}")
+        # Stirling's numbers make powers of the falling factorials: x^3 = x + 3 x (x - 1) + x (x - 1) (x - 2).
+        ways = special.stirling2(order, np.arange(order + 1), exact=True).astype(np.float64)
+        falling, total = 1.0, ways[0] + 0.0 * sum(parameters)
+        with np.errstate(over="ignore"):
+            for k in range(order):
+                falling = falling * self._factorial_ratio(k, *parameters)
+                total = total + ways[k + 1] * falling
+        return _finite_moment(total, order)
+
+    def _skewness(self) -> Any:
+        return self._asymmetry(*self._bind((), {})) / self.std()
+
+    def _kurtosis(self) -> Any:
+        return self._peakedness(*self._bind((), {})) / self.var()
+
+    def _expect_of(
+        self,
+        func: _Formula,
+        args: _Args = (),
+        *,
+        lb: ArrayLike | None = None,
+        ub: ArrayLike | None = None,
+        conditional: bool = False,
+    ) -> np.float64:
+        return self(*_as_parameters(args))._expect_frozen(func, lb, ub, conditional)
+
+    def _expect_within(self, func: _Formula, lb: float, ub: float, conditional: bool) -> np.float64:
+        low, high = self._support(*self._bind((), {}))
+        bounds = max(float(low), np.ceil(lb)), min(float(high), np.floor(ub))
+        ends = float(self.ppf(LEAST)) - 1, float(self.isf(LEAST)) + 1
+        return expect_discrete(func, Sum(self.pmf, bounds, ends), conditional)
 
     def _at_values(self, formula: _Formula, k: ArrayLike, args: _Args, kwds: _Kwds, outside: float) -> _Real:
         parameters, k = self._bind(args, kwds), _as_points(k)
@@ -463,6 +777,9 @@ class _Discrete(_Univariate):
 class _Continuous(_Univariate):
     """A law with a density; the formulas below are those of loc = 0 and scale = 1."""
 
+    # From the shapes: the coefficients of the law's Stein kernel, the quadratic tau with
+    # E[(X - E[X]) g(X)] = E[tau(X) g'(X)] for every smooth g. Laws that have one are Pearson's (1895).
+    _kernel: ClassVar[Callable[..., tuple[Any, Any, Any]]]
     _pdf: ClassVar[_Formula]
     _logpdf: ClassVar[_Formula]
     _ppf: ClassVar[_Formula]
@@ -495,6 +812,71 @@ class _Continuous(_Univariate):
         """Return the variance."""
         *shapes, loc, scale = self._bind(args, kwds)
         return _as_result(scale**2 * self._var(*shapes) + 0 * loc)
+
+    def moment(self, order: int, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
+        """Return the moment E[X^order] about 0, for a whole number *order*; under a heavy tail it may be infinite."""
+        *shapes, loc, scale = self._bind(args, kwds)
+        order = as_count(order, "order", minimum=0)
+        t0, t1, t2 = self._kernel(*shapes)
+        mean = loc + scale * self._mean(*shapes)
+        # The kernel of loc + scale Z; with g(x) = x^n the identity links three moments in a row.
+        c0, c1, c2 = scale**2 * t0 - loc * (scale * t1 - loc * t2), scale * t1 - 2 * loc * t2, t2
+        before, moment = 0.0 * mean, 1.0 + 0.0 * mean
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # complained about below
+            for n in range(order):
+                before, moment = moment, ((mean + n * c1) * moment + n * c0 * before) / (1 - n * c2)
+            infinite = (order > 0) & (np.isinf(mean) | ((order - 1) * c2 >= 1))
+        if order % 2 and np.any(infinite) and np.any(np.isinf(self._support(*shapes)[0])):
+            raise ValueError(f"order must be so low that the moment is defined, got {order}: both tails are infinite")
+        return _as_result(np.where(infinite, inf, _finite_moment(np.where(infinite, 0.0, moment), order)))
+
+    def _skewness(self) -> Any:
+        slope, curvature, deviation = self._kernel_at_mean()
+        if np.any(2 * curvature >= 1):
+            raise ValueError(f"moments s needs a finite third moment, which {self} has not")
+        return 2 * slope / ((1 - 2 * curvature) * deviation)
+
+    def _kurtosis(self) -> Any:
+        slope, curvature, deviation = self._kernel_at_mean()
+        if np.any(curvature >= 1):
+            raise ValueError(f"moments k needs a finite variance, which {self} has not")
+        with np.errstate(divide="ignore"):
+            kurtosis = 6 * (curvature + (slope / deviation) ** 2 / (1 - 2 * curvature)) / (1 - 3 * curvature)
+        return np.where(3 * curvature < 1, kurtosis, np.inf)
+
+    def _kernel_at_mean(self) -> tuple[Any, Any, Any]:
+        """Return the first derivative of the kernel at the mean, half of the second, and the standard deviation."""
+        *shapes, _, _ = self._bind((), {})
+        _, t1, t2 = self._kernel(*shapes)
+        return t1 + 2 * t2 * self._mean(*shapes), t2, np.sqrt(self._var(*shapes))
+
+    def _expect_of(
+        self,
+        func: _Formula,
+        args: _Args = (),
+        loc: ArrayLike = 0.0,
+        scale: ArrayLike = 1.0,
+        lb: ArrayLike | None = None,
+        ub: ArrayLike | None = None,
+        conditional: bool = False,
+    ) -> np.float64:
+        return self(*_as_parameters(args), loc=loc, scale=scale)._expect_frozen(func, lb, ub, conditional)
+
+    def _expect_within(self, func: _Formula, lb: float, ub: float, conditional: bool) -> np.float64:
+        *shapes, loc, scale = self._bind((), {})
+        low, high = (float(loc + scale * end) for end in self._support(*shapes))
+        first, last = float(np.nextafter(low, high)), float(np.nextafter(high, low))  # func may have a pole at an end
+
+        def tail(formula: _Formula, log_probability: _Formula, near: float, far: float, edge: float) -> Tail:
+            def quantile(q: _Floats) -> _Floats:
+                x: _Floats = np.clip(loc + scale * formula(q, *shapes), first, last)
+                return x
+
+            start, stop, edge_at = (-float(log_probability(x)) for x in (near, far, edge))
+            return Tail(quantile, max(start, log(2)), stop, edge, edge_at)
+
+        tails = [tail(self._ppf, self.logcdf, ub, lb, first), tail(self._isf, self.logsf, lb, ub, last)]
+        return expect_continuous(func, tails, conditional)
 
     def entropy(self, *args: ArrayLike, **kwds: ArrayLike) -> _Real:
         """Return the differential entropy in nats: -E[log f(X)] with f the density."""
@@ -545,6 +927,13 @@ class _SpecialTails(_Univariate):
         return _log_probability(upper, lower, args)
 
 
+def _demand_above(value: _Floats, bound: int, name: str, what: str) -> None:
+    """Complain of too few degrees of freedom: the integral over the tails is undefined then."""
+    few = value[value <= bound]
+    if few.size:
+        raise ValueError(f"{name} must be above {bound} for a {what} to exist, got {few.flat[0]}")
+
+
 def _no_closed_form(*parameters: _Floats) -> _Floats:
     raise NotImplementedError("this law's entropy has no closed form; sum scipy.special.entr(pmf(k)) over its values k")
 
@@ -556,7 +945,8 @@ class _Bernoulli(_Discrete):
     r"""One trial that succeeds with probability p; X is 1 for success and 0 for failure.
 
     Call a method with the parameter, ``bernoulli.pmf(1, p)``, or fix it first, ``bernoulli(p).pmf(1)``. Methods: `pmf`,
-    `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `rvs`.
+    `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `moment`,
+    `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -589,6 +979,9 @@ class _Bernoulli(_Discrete):
     _support = staticmethod(lambda p: (0.0, 1.0))
     _mean = staticmethod(lambda p: p)
     _var = staticmethod(lambda p: p * (1 - p))
+    _asymmetry = staticmethod(lambda p: 1 - 2 * p)
+    _peakedness = staticmethod(lambda p: 1 - 6 * p * (1 - p))
+    _factorial_ratio = staticmethod(lambda k, p: (1 - k) * p)
     _pmf = staticmethod(lambda k, p: p**k * (1 - p) ** (1 - k))
     _logpmf = staticmethod(lambda k, p: special.xlogy(k, p) + special.xlog1py(1 - k, -p))
     # The tails of 0; elsewhere they are 0 or 1.
@@ -604,7 +997,8 @@ class _Binom(_SpecialTails, _Discrete):
     r"""The number of successes in n independent trials that each succeed with probability p.
 
     Call a method with the parameters, ``binom.pmf(k, n, p)``, or fix them first, ``binom(n, p).pmf(k)``. Methods:
-    `pmf`, `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `rvs`.
+    `pmf`, `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `moment`, `stats`,
+    `expect`, `rvs`.
 
     Parameters
     ----------
@@ -651,6 +1045,8 @@ class _Binom(_SpecialTails, _Discrete):
     _mean = staticmethod(lambda n, p: n * p)
     _var = staticmethod(lambda n, p: n * p * (1 - p))
     _asymmetry = staticmethod(lambda n, p: 1 - 2 * p)
+    _peakedness = staticmethod(lambda n, p: 1 - 6 * p * (1 - p))
+    _factorial_ratio = staticmethod(lambda k, n, p: (n - k) * p)
     _pmf = staticmethod(lambda k, n, p: np.exp(_log_binom(k, n - k, p)))
     _logpmf = staticmethod(lambda k, n, p: _log_binom(k, n - k, p))
     _tails = staticmethod(lambda k, n, p: (_BETAINCC, _BETAINC, (k + 1, n - k, p)))
@@ -662,7 +1058,8 @@ class _Poisson(_SpecialTails, _Discrete):
     r"""The number of events in a fixed stretch, if they come singly, independently and at a constant rate.
 
     Call a method with the parameter, ``poisson.pmf(k, mu)``, or fix it first, ``poisson(mu).pmf(k)``. Methods: `pmf`,
-    `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `rvs`.
+    `logpmf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `moment`, `stats`, `expect`,
+    `rvs`.
 
     Parameters
     ----------
@@ -705,6 +1102,8 @@ class _Poisson(_SpecialTails, _Discrete):
     _mean = staticmethod(lambda mu: mu)
     _var = staticmethod(lambda mu: mu)
     _asymmetry = staticmethod(lambda mu: 1.0)
+    _peakedness = staticmethod(lambda mu: 1.0)
+    _factorial_ratio = staticmethod(lambda k, mu: mu)
     _pmf = staticmethod(lambda k, mu: np.exp(_log_poisson(k, mu)))
     _logpmf = staticmethod(_log_poisson)
     _tails = staticmethod(lambda k, mu: (_GAMMAINCC, _GAMMAINC, (k + 1, mu)))
@@ -807,9 +1206,9 @@ class _Multinomial(_Law):
 class _Uniform(_Continuous):
     r"""A number between loc and loc + scale; intervals of equal length are equally likely.
 
-    Call a method with the parameters, ``uniform.cdf(x, loc, scale)``, or fix them first,
-    ``uniform(loc, scale).cdf(x)``. Methods: `pdf`, `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`,
-    `var`, `std`, `median`, `entropy`, `rvs`.
+    Call a method with the parameters, ``uniform.cdf(x, loc, scale)``, or fix them first, ``uniform(loc,
+    scale).cdf(x)``. Methods: `pdf`, `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`,
+    `median`, `entropy`, `moment`, `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -841,6 +1240,7 @@ class _Uniform(_Continuous):
     _support = staticmethod(lambda: (0.0, 1.0))
     _mean = staticmethod(lambda: 1 / 2)
     _var = staticmethod(lambda: 1 / 12)
+    _kernel = staticmethod(lambda: (0.0, 1 / 2, -1 / 2))
     _pdf = staticmethod(np.ones_like)
     _logpdf = staticmethod(np.zeros_like)
     _cdf = staticmethod(lambda z: z)
@@ -858,7 +1258,7 @@ class _Norm(_Continuous):
 
     Call a method with the parameters, ``norm.cdf(x, loc, scale)``, or fix them first, ``norm(loc, scale).cdf(x)``.
     Methods: `pdf`, `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`,
-    `rvs`.
+    `moment`, `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -889,6 +1289,7 @@ class _Norm(_Continuous):
     _support = staticmethod(lambda: (-np.inf, np.inf))
     _mean = staticmethod(lambda: 0.0)
     _var = staticmethod(lambda: 1.0)
+    _kernel = staticmethod(lambda: (1.0, 0.0, 0.0))
     _pdf = staticmethod(lambda z: np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi))
     _logpdf = staticmethod(lambda z: -(z**2) / 2 - np.log(2 * np.pi) / 2)
     _cdf = staticmethod(special.ndtr)
@@ -906,7 +1307,7 @@ class _Expon(_Continuous):
 
     Call a method with the parameters, ``expon.cdf(x, loc, scale)``, or fix them first, ``expon(loc, scale).cdf(x)``.
     Methods: `pdf`, `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`,
-    `rvs`.
+    `moment`, `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -937,6 +1338,7 @@ class _Expon(_Continuous):
     _support = staticmethod(lambda: (0.0, np.inf))
     _mean = staticmethod(lambda: 1.0)
     _var = staticmethod(lambda: 1.0)
+    _kernel = staticmethod(lambda: (0.0, 1.0, 0.0))
     _pdf = staticmethod(lambda z: np.exp(-z))
     _logpdf = staticmethod(np.negative)
     _cdf = staticmethod(lambda z: -np.expm1(-z))
@@ -953,7 +1355,8 @@ class _Beta(_SpecialTails, _Continuous):
     r"""A proportion; the posterior of a success probability after a - 1 successes, b - 1 failures and a uniform prior.
 
     Call a method with the parameters, ``beta.cdf(x, a, b)``, or fix them first, ``beta(a, b).cdf(x)``. Methods: `pdf`,
-    `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `rvs`.
+    `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `moment`,
+    `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -984,11 +1387,12 @@ class _Beta(_SpecialTails, _Continuous):
     _support = staticmethod(lambda a, b: (0.0, 1.0))
     _mean = staticmethod(lambda a, b: a / (a + b))
     _var = staticmethod(lambda a, b: a / (a + b) * b / (a + b) / (a + b + 1))
+    _kernel = staticmethod(lambda a, b: (0.0, 1 / (a + b), -1 / (a + b)))
     _pdf = staticmethod(lambda x, a, b: np.exp(_log_beta_density(x, a, b)))
     _logpdf = staticmethod(_log_beta_density)
     _tails = staticmethod(lambda x, a, b: (_BETAINC, _BETAINCC, (a, b, x)))
-    _ppf = staticmethod(lambda q, a, b: special.betaincinv(a, b, q))
-    _isf = staticmethod(lambda q, a, b: special.betainccinv(a, b, q))
+    _ppf = staticmethod(lambda q, a, b: _unless_nan(special.betaincinv(a, b, q), _first_beta_term(a, b, q)))
+    _isf = staticmethod(lambda q, a, b: _unless_nan(special.betainccinv(a, b, q), 1 - _first_beta_term(b, a, q)))
     _entropy = staticmethod(_beta_entropy)
     _draw = staticmethod(lambda random, a, b, loc, scale, size: random.beta(a, b, size) * scale + loc)
 
@@ -1002,7 +1406,7 @@ class _Gamma(_SpecialTails, _Continuous):
 
     Call a method with the parameters, ``gamma.cdf(x, a, scale=2)``, or fix them first, ``gamma(a, scale=2).cdf(x)``.
     Methods: `pdf`, `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`,
-    `rvs`.
+    `moment`, `stats`, `expect`, `rvs`.
 
     Parameters
     ----------
@@ -1039,17 +1443,227 @@ class _Gamma(_SpecialTails, _Continuous):
     _support = staticmethod(lambda a: (0.0, np.inf))
     _mean = staticmethod(lambda a: a)
     _var = staticmethod(lambda a: a)
+    _kernel = staticmethod(lambda a: (0.0, 1.0, 0.0))
     _pdf = staticmethod(lambda x, a: np.exp(_log_gamma_density(x, a)))
     _logpdf = staticmethod(_log_gamma_density)
     _tails = staticmethod(lambda x, a: (_GAMMAINC, _GAMMAINCC, (a, x)))
     _ppf = staticmethod(lambda q, a: special.gammaincinv(a, q))
     _isf = staticmethod(lambda q, a: special.gammainccinv(a, q))
-    _entropy = staticmethod(lambda a: _log_factorial_rest(a) + (1 - a) * _digamma_rest(a))
+    _entropy = staticmethod(_gamma_entropy)
     _draw = staticmethod(lambda random, a, loc, scale, size: random.standard_gamma(a, size) * scale + loc)
 
     @staticmethod
     def _parameters(a: ArrayLike, loc: ArrayLike = 0.0, scale: ArrayLike = 1.0) -> tuple[_Floats, ...]:
         return as_positive(a, "a"), as_real_array(loc, "loc"), as_positive(scale, "scale")
+
+
+class _Chi2(_SpecialTails, _Continuous):
+    r"""The sum of the squares of df independent standard normal numbers; df need not be whole.
+
+    Call a method with the parameters, ``chi2.sf(x, df)``, or fix them first, ``chi2(df).sf(x)``. Methods: `pdf`,
+    `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `moment`,
+    `stats`, `expect`, `rvs`.
+
+    Parameters
+    ----------
+    df : array_like
+        Degrees of freedom :math:`\nu`, positive.
+    loc, scale : array_like, default 0 and 1
+        Lower end, and the variance of the normal numbers, which is positive. All three are broadcast.
+
+    Raises
+    ------
+    ValueError
+        If `df` or `scale` is not positive, the probability for a quantile is outside [0, 1], or a point is nan. (SciPy
+        returns nan.)
+
+    See Also
+    --------
+    gamma : the same law, with the shape df / 2 and the scale 2.
+
+    Notes
+    -----
+    .. math:: f(x) = \frac{x^{\nu / 2 - 1} e^{-x / 2}}{2^{\nu / 2}\, \Gamma(\nu / 2)}, \quad x \ge 0;
+        \qquad E[X] = \nu, \quad \operatorname{Var}(X) = 2 \nu
+
+    For n numbers of a normal law, :math:`(n - 1) s^2 / \sigma^2` follows it with n - 1 degrees of freedom.
+
+    Examples
+    --------
+    >>> round(float(chi2.sf(3.841, 1)), 4)
+    0.05
+    >>> chi2(4).isf([0.05, 0.01]).round(3).tolist()
+    [9.488, 13.277]
+    """
+
+    _support = staticmethod(lambda df: (0.0, np.inf))
+    _mean = staticmethod(lambda df: df)
+    _var = staticmethod(lambda df: 2 * df)
+    _kernel = staticmethod(lambda df: (0.0, 2.0, 0.0))
+    _pdf = staticmethod(lambda x, df: np.exp(_log_gamma_density(x / 2, df / 2)) / 2)
+    _logpdf = staticmethod(lambda x, df: _log_gamma_density(x / 2, df / 2) - np.log(2))
+    _tails = staticmethod(lambda x, df: (_GAMMAINC, _GAMMAINCC, (df / 2, x / 2)))
+    _ppf = staticmethod(lambda q, df: 2 * special.gammaincinv(df / 2, q))
+    _isf = staticmethod(lambda q, df: 2 * special.gammainccinv(df / 2, q))
+    _entropy = staticmethod(lambda df: _gamma_entropy(df / 2) + np.log(2))
+    _draw = staticmethod(lambda random, df, loc, scale, size: random.chisquare(df, size) * scale + loc)
+
+    @staticmethod
+    def _parameters(df: ArrayLike, loc: ArrayLike = 0.0, scale: ArrayLike = 1.0) -> tuple[_Floats, ...]:
+        return as_positive(df, "df"), as_real_array(loc, "loc"), as_positive(scale, "scale")
+
+
+class _F(_SpecialTails, _Continuous):
+    r"""The quotient of two independent chi-square numbers, each divided by its degrees of freedom.
+
+    Call a method with the parameters, ``f.sf(x, dfn, dfd)``, or fix them first, ``f(dfn, dfd).sf(x)``. Methods: `pdf`,
+    `logpdf`, `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `moment`,
+    `stats`, `expect`, `rvs`.
+
+    Parameters
+    ----------
+    dfn, dfd : array_like
+        Degrees of freedom m of the numerator and n of the denominator, positive.
+    loc, scale : array_like, default 0 and 1
+        Lower end, and a factor, which is positive. All four are broadcast.
+
+    Raises
+    ------
+    ValueError
+        If `dfn`, `dfd` or `scale` is not positive, the probability for a quantile is outside [0, 1], or a point is nan.
+        (SciPy returns nan.) Also if a moment is not defined, such as the variance for dfd <= 2, where the mean is
+        infinite.
+
+    See Also
+    --------
+    chi2 : the law of the numerator and the denominator.
+    t : its square has this law with dfn = 1.
+
+    Notes
+    -----
+    .. math:: f(x) = \frac{(m / n)^{m / 2}}{B(m / 2, n / 2)}\, x^{m / 2 - 1}
+        \Bigl(1 + \frac{m}{n} x\Bigr)^{-(m + n) / 2}, \quad x \ge 0; \qquad E[X] = \frac{n}{n - 2} \quad (n > 2)
+
+    The tails are incomplete beta functions of p with the odds p / (1 - p) = m x / n.
+
+    Examples
+    --------
+    >>> round(float(f.sf(4.066, 3, 8)), 4)
+    0.05
+    >>> round(float(f(3, 8).mean()), 6)
+    1.333333
+    """
+
+    _support = staticmethod(lambda dfn, dfd: (0.0, np.inf))
+    _pdf = staticmethod(lambda x, dfn, dfd: np.exp(_log_f_density(x, dfn, dfd)))
+    _logpdf = staticmethod(_log_f_density)
+    _tails = staticmethod(lambda x, dfn, dfd: (_ODDS_BELOW, _ODDS_ABOVE, (dfn / 2, dfd / 2, dfn / dfd * x)))
+    _ppf = staticmethod(_f_ppf)
+    _isf = staticmethod(_f_isf)
+    _entropy = staticmethod(_f_entropy)
+    _draw = staticmethod(lambda random, dfn, dfd, loc, scale, size: random.f(dfn, dfd, size) * scale + loc)
+
+    @staticmethod
+    def _parameters(
+        dfn: ArrayLike, dfd: ArrayLike, loc: ArrayLike = 0.0, scale: ArrayLike = 1.0
+    ) -> tuple[_Floats, ...]:
+        degrees = as_positive(dfn, "dfn"), as_positive(dfd, "dfd")
+        return *degrees, as_real_array(loc, "loc"), as_positive(scale, "scale")
+
+    @staticmethod
+    def _mean(dfn: _Floats, dfd: _Floats) -> _Floats:
+        with np.errstate(divide="ignore"):
+            return np.where(dfd > 2, dfd / (dfd - 2), np.inf)
+
+    @staticmethod
+    def _var(dfn: _Floats, dfd: _Floats) -> _Floats:
+        _demand_above(dfd, 2, "dfd", "variance")
+        with np.errstate(divide="ignore"):
+            var = 2 * (dfd / (dfd - 2)) ** 2 * (dfn + dfd - 2) / dfn / (dfd - 4)
+        return np.where(dfd > 4, var, np.inf)
+
+    @staticmethod
+    def _kernel(dfn: _Floats, dfd: _Floats) -> tuple[Any, Any, Any]:
+        with np.errstate(divide="ignore"):
+            curvature = 2 / (dfd - 2)
+        return 0.0, dfd / dfn * curvature, curvature
+
+
+class _T(_SpecialTails, _Continuous):
+    r"""A standard normal number, divided by an independent estimate of its standard deviation (Student).
+
+    Call a method with the parameters, ``t.sf(x, df)``, or fix them first, ``t(df).sf(x)``. Methods: `pdf`, `logpdf`,
+    `cdf`, `sf`, `logcdf`, `logsf`, `ppf`, `isf`, `mean`, `var`, `std`, `median`, `entropy`, `moment`, `stats`,
+    `expect`, `rvs`.
+
+    Parameters
+    ----------
+    df : array_like
+        Degrees of freedom :math:`\nu`, positive; they need not be whole.
+    loc, scale : array_like, default 0 and 1
+        Centre, and a factor, which is positive and not the standard deviation. All three are broadcast.
+
+    Raises
+    ------
+    ValueError
+        If `df` or `scale` is not positive, the probability for a quantile is outside [0, 1], or a point is nan. (SciPy
+        returns nan.) Also if a moment is not defined, such as the mean for df <= 1.
+
+    See Also
+    --------
+    norm : the limit of many degrees of freedom.
+    f : the law of the square, with dfn = 1.
+
+    Notes
+    -----
+    .. math:: f(x) = \frac{\Gamma(\frac{\nu + 1}{2})}{\sqrt{\nu \pi}\, \Gamma(\frac{\nu}{2})}
+        \Bigl(1 + \frac{x^2}{\nu}\Bigr)^{-\frac{\nu + 1}{2}}; \qquad E[X] = 0 \quad (\nu > 1), \qquad
+        \operatorname{Var}(X) = \frac{\nu}{\nu - 2} \quad (\nu > 2)
+
+    For n numbers of a normal law, :math:`(\bar x - \mu) / (s / \sqrt n)` follows it with n - 1 degrees of freedom.
+
+    References
+    ----------
+    Student, The probable error of a mean, Biometrika 6, 1908.
+
+    Examples
+    --------
+    What is exceeded in 5 percent of all cases, and in the limit by a normal number:
+
+    >>> t.isf(0.05, [1, 19, 1e10]).round(4).tolist()
+    [6.3138, 1.7291, 1.6449]
+    >>> round(float(t(19).sf(2.683)), 6)
+    0.007359
+    """
+
+    _support = staticmethod(lambda df: (-np.inf, np.inf))
+    _pdf = staticmethod(lambda x, df: np.exp(_log_t_density(x, df)))
+    _logpdf = staticmethod(_log_t_density)
+    _tails = staticmethod(lambda x, df: (_T_BELOW, _T_ABOVE, (x, df)))
+    _ppf = staticmethod(lambda q, df: np.copysign(_t_quantile(q, df), q - 0.5))
+    _isf = staticmethod(lambda q, df: np.copysign(_t_quantile(q, df), 0.5 - q))
+    _entropy = staticmethod(_t_entropy)
+    _draw = staticmethod(lambda random, df, loc, scale, size: random.standard_t(df, size) * scale + loc)
+
+    @staticmethod
+    def _parameters(df: ArrayLike, loc: ArrayLike = 0.0, scale: ArrayLike = 1.0) -> tuple[_Floats, ...]:
+        return as_positive(df, "df"), as_real_array(loc, "loc"), as_positive(scale, "scale")
+
+    @staticmethod
+    def _mean(df: _Floats) -> _Floats:
+        _demand_above(df, 1, "df", "mean")
+        return np.zeros_like(df)
+
+    @staticmethod
+    def _var(df: _Floats) -> _Floats:
+        _demand_above(df, 1, "df", "variance")
+        with np.errstate(divide="ignore"):
+            return np.where(df > 2, df / (df - 2), np.inf)
+
+    @staticmethod
+    def _kernel(df: _Floats) -> tuple[Any, Any, Any]:
+        _demand_above(df, 1, "df", "moment")
+        return df / (df - 1), 0.0, 1 / (df - 1)
 
 
 bernoulli = _Bernoulli()
@@ -1061,3 +1675,6 @@ norm = _Norm()
 expon = _Expon()
 beta = _Beta()
 gamma = _Gamma()
+chi2 = _Chi2()
+f = _F()
+t = _T()

@@ -7,79 +7,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_probability, as_real, as_real_array
-from companion.probability._bayes import _as_fractions, _demand_sum_one, _is_exact
+from companion._validation import as_real, as_real_array
+from companion.probability._pmf import (
+    PMF,
+    _as_numbers,
+    _as_table,
+    _as_values,
+    _average,
+    _demand_callable,
+    _of_shape,
+)
 
 _Numbers = NDArray[Any]
 
 # How far a product of marginals may be from the table by rounding, relative to it.
 _RTOL = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class PMF:
-    r"""Probability mass function of one discrete variable.
-
-    Parameters
-    ----------
-    values : iterable of n hashable things
-        What the variable can be, each named once: numbers or labels.
-    p : array_like, shape (n,)
-        The probability of each value; they sum to 1. Fractions (and integers beside them) are kept exact, everything
-        else becomes floats.
-
-    Attributes
-    ----------
-    values : tuple
-    p : ndarray, shape (n,)
-        Read-only.
-
-    Raises
-    ------
-    TypeError
-        If `p` does not hold real numbers, or a value is not hashable.
-    ValueError
-        If a probability is outside [0, 1], they do not sum to 1, a value is named twice, or the lengths differ.
-
-    See Also
-    --------
-    JointPMF : of two variables.
-    scipy.stats.rv_discrete : a whole distribution, in floats.
-
-    References
-    ----------
-    S. Ross, A First Course in Probability, 9th ed., 2014, ch. 4.
-
-    Examples
-    --------
-    >>> from fractions import Fraction
-    >>> die = PMF(range(1, 7), [Fraction(1, 6)] * 6)
-    >>> print(die.mean(), die.var())
-    7/2 35/12
-    >>> print(die.expect(lambda face: face % 2))
-    1/2
-    """
-
-    values: tuple[Any, ...]
-    p: _Numbers
-
-    def __init__(self, values: Iterable[Any], p: ArrayLike) -> None:
-        object.__setattr__(self, "p", _as_table(p, "p", ndim=1))
-        object.__setattr__(self, "values", _as_values(values, "values", len(self.p)))
-
-    def expect(self, func: Callable[[Any], Any]) -> Any:
-        """Return the expectation of a function of one value, which is called where the probability is positive."""
-        _demand_callable(func, "one value")
-        possible = [i for i, p in enumerate(self.p) if p > 0]
-        return _average(self.p[possible], [func(self.values[i]) for i in possible])
-
-    def mean(self) -> Any:
-        """Return the expectation; the values must be numbers."""
-        return self.p @ _as_numbers(self.values, "values", self.p)
-
-    def var(self) -> Any:
-        """Return the variance; the values must be numbers."""
-        return self.p @ (_as_numbers(self.values, "values", self.p) - self.mean()) ** 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,52 +196,10 @@ def bivariate_normal_conditional(mean: ArrayLike, cov: ArrayLike, y: ArrayLike) 
     return NormalConditional(mu_x + slope * (as_real_array(y, "y") - mu_y), max(float(var_x - slope * cov_xy), 0.0))
 
 
-def _as_table(p: ArrayLike, name: str, ndim: int) -> _Numbers:
-    given = np.asarray(p)
-    table: _Numbers = as_probability(given, name)
-    if given.dtype == object and _is_exact(given):
-        table = _as_fractions(given)
-    if table.ndim != ndim:
-        wanted = "one probability for each value" if ndim == 1 else "two dimensions (values of X, values of Y)"
-        raise ValueError(f"{name} must have {wanted}, got shape {table.shape}")
-    _demand_sum_one(table.ravel(), name)
-    table.flags.writeable = False
-    return table
-
-
-def _as_values(values: Iterable[Any], name: str, length: int) -> tuple[Any, ...]:
-    try:
-        # Python's integers cannot overflow; NumPy's can.
-        given = tuple(values.tolist() if isinstance(values, np.ndarray) else values)
-        distinct = set(given)
-    except TypeError:
-        raise TypeError(f"{name} must be a list of hashable numbers or labels, got {values!r}") from None
-    if len(given) != length:
-        raise ValueError(f"{name} must name {length} values, one for each probability along its axis, got {len(given)}")
-    if len(distinct) != length:
-        raise ValueError(f"{name} must name each value once, got {given}; add up the probabilities of equal values")
-    return given
-
-
-def _as_numbers(values: Iterable[Any], name: str, p: _Numbers) -> _Numbers:
-    given = np.asarray(values)
-    numbers: _Numbers = as_real_array(given, name)
-    return _as_fractions(given) if p.dtype == object and _is_exact(given) else numbers
-
-
 def _as_limit(x: Any, name: str) -> Any:
     if not (isinstance(x, float) and np.isinf(x)):
         as_real(x, name)
     return x
-
-
-def _average(p: _Numbers, results: list[Any]) -> Any:
-    return p @ _of_shape(_as_numbers(results, "what func returns", p), "what func returns", p.shape)
-
-
-def _demand_callable(func: object, arguments: str) -> None:
-    if not callable(func):
-        raise TypeError(f"func must be a function of {arguments}, got {func!r}")
 
 
 def _index(values: tuple[Any, ...], value: Any, name: str) -> int:
@@ -315,12 +215,6 @@ def _positive(total: Any, name: str, value: Any) -> Any:
             "and given such an event no probability is defined"
         )
     return total
-
-
-def _of_shape(array: _Numbers, name: str, shape: tuple[int, ...]) -> _Numbers:
-    if array.shape != shape:
-        raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
-    return array
 
 
 def _demand_covariance(var_x: float, cov_xy: float, cov_yx: float, var_y: float) -> None:

@@ -1,13 +1,18 @@
 """Laws of large numbers: running means, how far a share strays from its probability, and runs of successes."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_count, as_positive, as_probability, as_real, as_real_array
+from companion._validation import (
+    as_axis,
+    as_count,
+    as_integers,
+    as_positive,
+    as_probability,
+    as_real,
+    as_real_array,
+)
 from companion.probability._distributions import binom
-from companion.probability._tail_bounds import _as_integers
 
 _EPS = float(np.finfo(np.float64).eps)
 
@@ -56,7 +61,7 @@ def running_mean(x: ArrayLike, axis: int = -1) -> _Floats:
     [1.0, 0.5, 0.3333, 0.5]
     """
     x = as_real_array(x, "x")
-    axis = _as_axis(axis, x.ndim)
+    axis = as_axis(axis, x.ndim, "x")
     x = np.moveaxis(x, axis, -1)
     first = x[..., :1]
     with np.errstate(over="ignore", invalid="ignore"):  # complained about below
@@ -64,16 +69,6 @@ def running_mean(x: ArrayLike, axis: int = -1) -> _Floats:
     if not np.isfinite(mean).all():
         raise ValueError("x must have sums below 1.8e308, got an overflow; divide x by a constant first")
     return np.moveaxis(mean, -1, axis)
-
-
-def _as_axis(axis: Any, ndim: int) -> int:
-    if isinstance(axis, (bool, np.bool_)) or not isinstance(axis, (int, np.integer)):
-        raise TypeError(f"axis must be an integer, got {axis!r}")
-    if ndim == 0:
-        raise ValueError("x must be at least one-dimensional, got a single number; pass [x]")
-    if not -ndim <= axis < ndim:
-        raise ValueError(f"axis must be between {-ndim} and {ndim - 1} for x of {ndim} dimensions, got {axis}")
-    return int(axis)
 
 
 def deviation_probability(n: ArrayLike, p: ArrayLike, eps: ArrayLike) -> _Real:
@@ -124,7 +119,7 @@ def deviation_probability(n: ArrayLike, p: ArrayLike, eps: ArrayLike) -> _Real:
     >>> deviation_probability([10, 100, 1000], 0.5, 0.05).round(6).tolist()
     [0.753906, 0.368202, 0.001731]
     """
-    n = as_positive(_as_integers(n, "n"), "n")
+    n = as_positive(as_integers(n, "n"), "n")
     p, eps = as_probability(p, "p"), as_positive(eps, "eps")
     eps = np.minimum(eps, 2.0)  # no share is further off than 1; a huge eps would overflow below
     rounding = 2 * _EPS * n * (p + eps)
@@ -182,7 +177,7 @@ def run_probability(n: ArrayLike, r: int, p: float = 0.5) -> _Real:
     >>> run_probability([10, 1000, 10_000], 10).round(6).tolist()
     [0.000977, 0.38545, 0.992584]
     """
-    n = as_positive(_as_integers(n, "n"), "n").astype(np.int64)
+    n = as_positive(as_integers(n, "n"), "n").astype(np.int64)
     r = as_count(r, "r")
     p = float(as_probability(as_real(p, "p"), "p"))
     chance = [0.0] * r + [p**r]

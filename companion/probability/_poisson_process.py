@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from companion._validation import as_nonnegative, as_positive
+from companion._validation import as_nonnegative, as_positive, as_real
 
-_Floats = NDArray[np.float64]
+# As many different times as uniform random numbers have; with more events a draw would be full of ties.
+_MOST = 2.0**53
 
 
-def poisson_process(rate: float, horizon: float, rng: np.random.Generator | int | None = None) -> _Floats:
+def poisson_process(rate: float, horizon: float, rng: np.random.Generator | int | None = None) -> NDArray[np.float64]:
     r"""Draw the times of the events of a Poisson process.
 
     Parameters
@@ -23,12 +24,15 @@ def poisson_process(rate: float, horizon: float, rng: np.random.Generator | int 
     Returns
     -------
     times : ndarray, shape (n,)
-        Times of the events, rising, in [0, T). Their number n is random, with mean :math:`\lambda T`.
+        Times of the events, sorted, in [0, T). Their number n is random, with mean :math:`\lambda T`.
 
     Raises
     ------
+    TypeError
+        If `rate` or `horizon` is no real number, or `rng` neither a generator nor a seed.
     ValueError
-        If `rate` is negative, `horizon` is not positive, or one of them is no single finite number.
+        If `rate` is negative or `horizon` not positive, if one of them is no single finite number, or if their
+        product, the mean number of events, is above 2^53.
 
     See Also
     --------
@@ -38,12 +42,13 @@ def poisson_process(rate: float, horizon: float, rng: np.random.Generator | int 
     Notes
     -----
     Given their number, the events of a Poisson process are spread over [0, T) as independent uniform points. So n is
-    drawn from the Poisson law with mean :math:`\lambda T`, then n points, which are sorted. The gaps between them are
-    exponential with mean :math:`1 / \lambda`.
+    drawn from the Poisson law with mean :math:`\lambda T`, then n points, which are sorted. The gaps come out
+    exponential with mean :math:`1 / \lambda`. To add up exponential gaps until they pass T gives the same law, but
+    nobody knows beforehand how many to draw, and the sums round at every step.
 
     References
     ----------
-    J. Kingman, Poisson Processes, 1993, sec. 2.4 and 4.1.
+    J. F. C. Kingman, Poisson Processes, 1993, sec. 2.4 (uniform points) and 4.1 (exponential gaps).
 
     Examples
     --------
@@ -52,16 +57,11 @@ def poisson_process(rate: float, horizon: float, rng: np.random.Generator | int 
     >>> poisson_process(2, 5, rng=0).round(2).tolist()
     [0.01, 0.08, 0.2, 2.72, 3.03, 3.65, 4.07, 4.08, 4.29, 4.56, 4.68]
     """
-    rate, horizon = (
-        _as_single(as_nonnegative(rate, "rate"), "rate"),
-        _as_single(as_positive(horizon, "horizon"), "horizon"),
-    )
+    rate = float(as_nonnegative(as_real(rate, "rate"), "rate"))
+    horizon = float(as_positive(as_real(horizon, "horizon"), "horizon"))
+    mean = rate * horizon
+    if mean > _MOST:
+        raise ValueError(f"rate * horizon, the mean number of events, must be at most 2^53, got {mean:.3g}")
     generator = np.random.default_rng(rng)
-    n = generator.poisson(rate * horizon)
+    n = generator.poisson(mean)
     return np.sort(generator.uniform(0, horizon, n))
-
-
-def _as_single(value: _Floats, name: str) -> float:
-    if value.ndim:
-        raise ValueError(f"{name} must be a single number, got an array of shape {value.shape}")
-    return float(value)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_nonnegative, as_positive, as_probability, as_real, as_real_array
+from companion._validation import as_integers, as_nonnegative, as_positive, as_real, as_real_array
 
 # Relative size of the rounding error in log M(t) - t a: gains below it are noise.
 _ROUNDING = 4 * float(np.finfo(np.float64).eps)
@@ -216,20 +216,13 @@ def hoeffding_bound(
     """
     if alternative not in ("greater", "less", "two-sided"):
         raise ValueError(f"alternative must be 'greater', 'less' or 'two-sided', got {alternative!r}")
-    n = as_positive(_as_integers(n, "n"), "n")
+    n = as_positive(as_integers(n, "n"), "n")
     eps = as_positive(eps, "eps")
     width = _width(low, high)
     with np.errstate(over="ignore"):  # exp(-inf) is the 0 that is meant
         one_sided = np.exp(-2.0 * n * (eps / width) ** 2)
     bound: _Real = np.minimum(1.0, 2.0 * one_sided) if alternative == "two-sided" else one_sided
     return bound
-
-
-def _as_integers(n: ArrayLike, name: str) -> NDArray[np.integer]:
-    array = np.asarray(n)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{name} must hold integers, got {array.dtype} {array.ravel()[:1].tolist()}")
-    return array
 
 
 def _width(low: ArrayLike, high: ArrayLike) -> NDArray[np.float64]:
@@ -316,6 +309,7 @@ def chernoff_bound(
     --------
     The standard normal: the best t for a = 2 is 2, and the bound is exp(-2).
 
+    >>> from companion.probability import norm_log_mgf, poisson_log_mgf
     >>> result = chernoff_bound(norm_log_mgf, 2)
     >>> round(float(result.bound), 6), round(float(result.t), 6)
     (0.135335, 2.0)
@@ -461,175 +455,3 @@ def _minimise_bracketed(exponent: _LogMGF, left: float, middle: float, right: fl
         lambda step: exponent(left + step), bounds=(0.0, right - left), options={"xatol": 1e-10 * (right - left)}
     )
     return min((exponent(middle), middle), (float(found.fun), left + float(found.x)))
-
-
-def norm_log_mgf(t: ArrayLike, loc: ArrayLike = 0.0, scale: ArrayLike = 1.0) -> _Real:
-    r"""Logarithm of the moment generating function of the normal law.
-
-    Parameters
-    ----------
-    t : array_like
-        Argument, in 1 / unit of the random variable.
-    loc : array_like, default 0
-        Mean :math:`\mu`.
-    scale : array_like, default 1
-        Standard deviation :math:`\sigma > 0`. All three are broadcast.
-
-    Returns
-    -------
-    float or ndarray
-        :math:`\log E[e^{tX}] = \mu t + \sigma^2 t^2 / 2`, of the broadcast shape; inf where that overflows.
-
-    Raises
-    ------
-    ValueError
-        If `scale` is not positive or an argument is not finite.
-
-    Examples
-    --------
-    >>> float(norm_log_mgf(2))
-    2.0
-    """
-    t = as_real_array(t, "t")
-    loc = as_real_array(loc, "loc")
-    scale = as_positive(scale, "scale")
-    with np.errstate(over="ignore"):
-        value: _Real = t * (loc + scale * (scale * t) / 2.0)
-    return value
-
-
-def poisson_log_mgf(t: ArrayLike, mu: ArrayLike) -> _Real:
-    r"""Logarithm of the moment generating function of the Poisson law.
-
-    Parameters
-    ----------
-    t : array_like
-        Argument.
-    mu : array_like
-        Mean :math:`\mu \ge 0`; broadcast against `t`.
-
-    Returns
-    -------
-    float or ndarray
-        :math:`\log E[e^{tX}] = \mu (e^t - 1)`, of the broadcast shape; inf where that overflows.
-
-    Raises
-    ------
-    ValueError
-        If `mu` is negative or an argument is not finite.
-
-    Examples
-    --------
-    >>> round(float(poisson_log_mgf(1, mu=3)), 6)
-    5.154845
-    """
-    t = as_real_array(t, "t")
-    mu = as_nonnegative(mu, "mu")
-    with np.errstate(over="ignore", invalid="ignore"):
-        value: _Real = np.where(mu > 0.0, mu * np.expm1(t), 0.0)[()]  # not 0 * inf
-    return value
-
-
-def bernoulli_log_mgf(t: ArrayLike, p: ArrayLike) -> _Real:
-    r"""Logarithm of the moment generating function of the Bernoulli law.
-
-    Parameters
-    ----------
-    t : array_like
-        Argument.
-    p : array_like
-        Probability of 1; broadcast against `t`.
-
-    Returns
-    -------
-    float or ndarray
-        :math:`\log E[e^{tX}] = \log(1 - p + p e^t)`, of the broadcast shape.
-
-    Raises
-    ------
-    ValueError
-        If `p` is not in [0, 1] or `t` is not finite.
-
-    Examples
-    --------
-    A sum of independent variables that are not identically distributed, and :math:`P(S \ge 2)`:
-
-    >>> result = chernoff_bound(lambda t: bernoulli_log_mgf(t, [0.1, 0.9]).sum(), 2)
-    >>> round(float(result.bound), 6), float(result.t)
-    (0.09, inf)
-    """
-    t = as_real_array(t, "t")
-    p = as_probability(p, "p")
-    # Near 0 the first form has no cancellation, far from it the second does not overflow.
-    near = np.log1p(p * np.expm1(np.clip(t, -1.0, 1.0)))
-    with np.errstate(divide="ignore"):  # log(0) = -inf is right for p = 0 and p = 1
-        far = np.logaddexp(np.log1p(-p), np.log(p) + t)
-    value: _Real = np.where(np.abs(t) < 1.0, near, far)[()]
-    return value
-
-
-def binom_log_mgf(t: ArrayLike, n: ArrayLike, p: ArrayLike) -> _Real:
-    r"""Logarithm of the moment generating function of the binomial law.
-
-    Parameters
-    ----------
-    t : array_like
-        Argument.
-    n : array_like of int
-        Number of trials, at least 0.
-    p : array_like
-        Probability of success. All three are broadcast.
-
-    Returns
-    -------
-    float or ndarray
-        :math:`\log E[e^{tX}] = n \log(1 - p + p e^t)`, of the broadcast shape.
-
-    Raises
-    ------
-    TypeError
-        If `n` is not of integers.
-    ValueError
-        If `n` is negative, `p` is not in [0, 1], or `t` is not finite.
-
-    Examples
-    --------
-    70 or more heads in 100 tosses of a coin:
-
-    >>> round(float(chernoff_bound(lambda t: binom_log_mgf(t, 100, 0.5), 70).bound), 6)
-    0.000267
-    """
-    value: _Real = as_nonnegative(_as_integers(n, "n"), "n") * bernoulli_log_mgf(t, p)
-    return value
-
-
-def expon_log_mgf(t: ArrayLike, scale: ArrayLike = 1.0) -> _Real:
-    r"""Logarithm of the moment generating function of the exponential law.
-
-    Parameters
-    ----------
-    t : array_like
-        Argument, in 1 / unit of the random variable.
-    scale : array_like, default 1
-        Mean :math:`1 / \lambda > 0`, the reciprocal of the rate; broadcast against `t`.
-
-    Returns
-    -------
-    float or ndarray
-        :math:`\log E[e^{tX}] = -\log(1 - t / \lambda)` for :math:`t < \lambda`, else inf; of the broadcast shape.
-
-    Raises
-    ------
-    ValueError
-        If `scale` is not positive or an argument is not finite.
-
-    Examples
-    --------
-    >>> expon_log_mgf([0, 0.25, 0.5], scale=2).round(6).tolist()
-    [0.0, 0.693147, inf]
-    """
-    t = as_real_array(t, "t")
-    scale = as_positive(scale, "scale")
-    with np.errstate(divide="ignore", over="ignore"):  # log1p(-1) = -inf from the edge of the domain on
-        value: _Real = -np.log1p(-np.minimum(1.0, scale * t))
-    return value

@@ -22,8 +22,9 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
     Returns
     -------
     dcor : float
-        Between 0 and 1; 1 if `y` is `x` rotated, scaled and shifted. For samples of independent variables it is a
-        little above 0.
+        Between 0 and 1; 1 if `y` is `x` rotated, scaled and shifted. For samples of independent variables it is above
+        0, too: the more, the fewer the observations and the more the columns. Compare it with its values for `y` in
+        random order.
 
     Raises
     ------
@@ -34,6 +35,7 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
     See Also
     --------
     scipy.stats.pearsonr : sees the linear part only.
+    statsmodels.stats.dist_dependence_measures.distance_correlation : the same number.
 
     Notes
     -----
@@ -43,7 +45,7 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
     .. math:: \mathrm{dCov}^2 = \frac{1}{n^2} \sum_{i,j} A_{ij} B_{ij}, \qquad
               \mathrm{dCor}^2 = \frac{\mathrm{dCov}^2(x, y)}{\sqrt{\mathrm{dCov}^2(x, x)\, \mathrm{dCov}^2(y, y)}}
 
-    Time and memory grow with :math:`n^2`.
+    The variables behind the samples need a finite mean. Time and memory grow with :math:`n^2`.
 
     References
     ----------
@@ -52,7 +54,7 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
 
     Examples
     --------
-    A parabola has no correlation, and a distance correlation of one half:
+    A parabola has correlation 0, and a distance correlation of about one half:
 
     >>> x = [-2.0, -1.0, 0.0, 1.0, 2.0]
     >>> round(distance_correlation(x, [value**2 for value in x]), 4)
@@ -61,7 +63,8 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
     A, B = _centred_distances(x, "x"), _centred_distances(y, "y")
     if A.shape != B.shape:
         raise ValueError(f"x and y must have the same length, got {len(A)} and {len(B)}")
-    return float(np.sqrt(max((A * B).sum(), 0.0) / np.sqrt((A * A).sum() * (B * B).sum())))
+    squared = (A * B).sum() / np.sqrt((A * A).sum() * (B * B).sum())
+    return float(np.sqrt(np.clip(squared, 0, 1)))  # rounding may carry it a little out of [0, 1]
 
 
 def design_effect(m: ArrayLike, rho: ArrayLike) -> _Real:
@@ -104,21 +107,28 @@ def design_effect(m: ArrayLike, rho: ArrayLike) -> _Real:
     if np.any(m < 1):
         raise ValueError(f"m must be at least 1, got {m.min()}")
     effect = 1 + (m - 1) * rho
-    if np.any(rho > 1) or np.any(effect < 0):
-        worst = rho[(rho > 1) | (effect < 0)].flat[0]
-        raise ValueError(f"rho must be from -1/(m - 1) to 1, got {worst}")
+    impossible = (np.abs(rho) > 1) | (effect < 0)
+    if np.any(impossible):
+        raise ValueError(f"rho must be a correlation, from -1/(m - 1) to 1, got {rho[impossible][0]}")
     return np.asarray(effect)[()]
 
 
 def _centred_distances(x: ArrayLike, name: str) -> _Floats:
     points = as_real_array(x, name)
-    if points.ndim not in (1, 2) or len(points) < 2:
+    if points.ndim not in (1, 2) or len(points) < 2 or points.size == 0:
         raise ValueError(f"{name} must hold two observations or more, shape (n,) or (n, d), got shape {points.shape}")
-    points = points.reshape(len(points), -1)
-    largest = np.abs(points - points[0]).max()
+    offsets = _offsets(points.reshape(len(points), -1))
+    largest = np.abs(offsets).max()
     if largest == 0:
         raise ValueError(f"{name} does not vary: all {len(points)} observations are equal")
-    a = squareform(pdist((points - points[0]) / largest))  # only ratios count, and squares must not overflow
+    a = squareform(pdist(offsets / largest))  # only ratios count, and squares must not underflow
     means = a.mean(axis=0)
     centred: _Floats = a - means - means[:, None] + means.mean()
     return centred
+
+
+def _offsets(points: _Floats) -> _Floats:
+    """Return the points from the first one on, in units of a power of 2: exact, and no difference overflows."""
+    scaled = np.ldexp(points, -np.frexp(np.abs(points).max())[1])
+    offsets: _Floats = scaled - scaled[0]
+    return offsets

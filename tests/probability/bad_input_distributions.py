@@ -1,6 +1,19 @@
 import numpy as np
 
-from companion.probability import bernoulli, beta, binom, expon, gamma, multinomial, norm, poisson, uniform
+from companion.probability import (
+    bernoulli,
+    beta,
+    binom,
+    chi2,
+    expon,
+    f,
+    gamma,
+    multinomial,
+    norm,
+    poisson,
+    t,
+    uniform,
+)
 from tests.bad_input import BadInput
 
 HALVES = [0.5, 0.5]
@@ -53,4 +66,27 @@ BAD_INPUT = [
     BadInput(gamma, (-1,), {}, ValueError, "a must be positive, got -1"),
     BadInput(gamma, (1, 0, 0), {}, ValueError, "scale must be positive, got 0"),
     BadInput(gamma.mean, ("1",), {}, TypeError, "a must hold real numbers", covers=gamma),
+    BadInput(chi2, (0,), {}, ValueError, "df must be positive, got 0"),
+    BadInput(chi2, (1, 0, -1), {}, ValueError, "scale must be positive, got -1"),
+    BadInput(chi2, (), {}, TypeError, "'df'"),
+    BadInput(chi2.sf, (np.nan, 3), {}, ValueError, "x must be finite", covers=chi2),
+    BadInput(f, (0, 3), {}, ValueError, "dfn must be positive, got 0"),
+    BadInput(f, (3, -1), {}, ValueError, "dfd must be positive, got -1"),
+    BadInput(f, (3, 4, 0, 0), {}, ValueError, "scale must be positive, got 0"),
+    BadInput(f, (3,), {}, TypeError, "'dfd'"),
+    BadInput(f.isf, (2, 3, 4), {}, ValueError, r"q must be in \[0, 1\], got 2", covers=f),
+    BadInput(f.var, (3, [5, 2]), {}, ValueError, "dfd must be above 2 for a variance to exist, got 2.0", covers=f),
+    BadInput(f.stats, (3, 6), {"moments": "s"}, ValueError, "s needs a finite third moment, which f", covers=f),
+    BadInput(f.stats, (3, 4), {"moments": "k"}, ValueError, "k needs a finite variance, which f", covers=f),
+    BadInput(t, (0,), {}, ValueError, "df must be positive, got 0"),
+    BadInput(t, ([1, -2],), {}, ValueError, r"df must be positive; df\[1\] is -2"),
+    BadInput(t, (np.inf,), {}, ValueError, "df must be finite"),
+    BadInput(t, (3, 0, 0), {}, ValueError, "scale must be positive, got 0"),
+    BadInput(t.cdf, ("1", 3), {}, TypeError, "x must hold real numbers", covers=t),
+    BadInput(t.ppf, (-0.1, 3), {}, ValueError, r"q must be in \[0, 1\], got -0.1", covers=t),
+    BadInput(t.mean, (1,), {}, ValueError, "df must be above 1 for a mean to exist, got 1.0", covers=t),
+    BadInput(t.var, ([2, 0.5],), {}, ValueError, "df must be above 1 for a variance to exist, got 0.5", covers=t),
+    BadInput(t.moment, (2, 0.5), {}, ValueError, "df must be above 1 for a m", covers=t),
+    BadInput(t.stats, (3,), {"moments": "s"}, ValueError, "s needs a finite third moment, which t", covers=t),
+    BadInput(t.stats, (2,), {"moments": "k"}, ValueError, "k needs a finite variance, which t", covers=t),
 ]

@@ -3,7 +3,7 @@
 `python -m tests.probability.test_distributions` prints the worst relative difference from SciPy, method by method.
 """
 
-from decimal import Decimal, localcontext
+from decimal import MIN_EMIN, Decimal, localcontext
 from fractions import Fraction
 from itertools import accumulate, product
 from math import comb, factorial
@@ -16,7 +16,20 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import special, stats
 
 from companion.probability import _distributions as implementation
-from companion.probability import bernoulli, beta, binom, expon, gamma, multinomial, norm, poisson, uniform
+from companion.probability import (
+    bernoulli,
+    beta,
+    binom,
+    chi2,
+    expon,
+    f,
+    gamma,
+    multinomial,
+    norm,
+    poisson,
+    t,
+    uniform,
+)
 
 LAWS = {
     "bernoulli": (bernoulli, stats.bernoulli, [(0.3,), (0.5,), (1e-9,), (0.999,)]),
@@ -27,6 +40,9 @@ LAWS = {
     "expon": (expon, stats.expon, [(), (0, 20), (-3, 0.1)]),
     "beta": (beta, stats.beta, [(1, 1), (7, 5), (0.5, 0.5), (0.2, 3), (91, 11), (2, 3, -1, 2)]),
     "gamma": (gamma, stats.gamma, [(1,), (0.5,), (3.7,), (60,), (3, 1, 20)]),
+    "chi2": (chi2, stats.chi2, [(1,), (4,), (0.5,), (19,), (250,), (3, 1, 20)]),
+    "f": (f, stats.f, [(1, 5), (3, 20), (10, 4.5), (0.5, 7), (120, 60), (5, 1e3), (4, 9, -1, 2)]),
+    "t": (t, stats.t, [(2.1,), (3.5,), (19,), (40,), (1e6,), (5, -2, 3)]),
 }
 CASES = [(name, args) for name, (_, _, settings_) in LAWS.items() for args in settings_]
 DISCRETE = ("bernoulli", "binom", "poisson")
@@ -121,6 +137,39 @@ def decimal_normal_tail(z):
         fraction = z + j / fraction
     tau = Decimal("6.28318530717958647692528676655900576839433879875021")
     return (-z * z / 2).exp() / tau.sqrt() / fraction
+
+
+def log_gamma(x):
+    """log Gamma(x) for x > 0, which need not be whole."""
+    return log_factorial(Decimal(x)) - Decimal(x).ln()
+
+
+def log_odds_term(a, b, odds):
+    """log of p^a q^b / B(a, b) for odds = p / q."""
+    a, b = Decimal(a), Decimal(b)
+    return a * odds.ln() - (a + b) * (1 + odds).ln() + log_gamma(a + b) - log_gamma(a) - log_gamma(b)
+
+
+def decimal_betainc(a, b, odds):
+    """I_p(a, b) for p = odds / (1 + odds) below its mean or near it: the continued fraction DLMF 8.17.22."""
+    a, b, p = Decimal(a), Decimal(b), odds / (1 + odds)
+    fraction = Decimal(1)
+    for m in range(400, 0, -1):
+        fraction = 1 - (a + m) * (a + b + m) * p / ((a + 2 * m) * (a + 2 * m + 1)) / fraction
+        fraction = 1 + m * (b - m) * p / ((a + 2 * m - 1) * (a + 2 * m)) / fraction
+    fraction = 1 - (a + b) * p / (a + 1) / fraction
+    return log_odds_term(a, b, odds).exp() / a / fraction
+
+
+def t_tail(x, df):
+    """P(T > x) for x >= 1.7."""
+    return decimal_betainc(Decimal(df) / 2, Decimal("0.5"), Decimal(df) / Decimal(x) ** 2) / 2
+
+
+def f_tail(x, dfn, dfd, upper):
+    a, b = Decimal(dfn) / 2, Decimal(dfd) / 2
+    odds = a / b * Decimal(x)
+    return decimal_betainc(b, a, 1 / odds) if upper else decimal_betainc(a, b, odds)
 
 
 def relative_error(value, exact):
@@ -220,6 +269,112 @@ def test_normal_tail(z):
     assert_allclose(norm.isf(float(exact)), z, rtol=1e-14)
 
 
+T_POINTS = [
+    (df, x)
+    for df in (0.1, 0.7, 1, 2, 3.5, 10, 60, 1000.5, 1e5, 1e8, 1e10)
+    for x in (1.7, 2.5, 4, 8, 15, 25, 37, 1e3, 1e10, 1e100, 1e170, 1e300)
+    if x < 50 or df * np.log10(x) < 290
+]
+
+
+@pytest.mark.parametrize(("df", "x"), T_POINTS)
+def test_tails_of_t(df, x):
+    with localcontext(prec=60):
+        tail = t_tail(x, df)
+        density = log_odds_term(Decimal("0.5"), Decimal(df) / 2, Decimal(x) ** 2 / Decimal(df)) - Decimal(x).ln()
+        for log in (t.logsf(x, df), t.logcdf(-x, df)):
+            assert relative_error(log, tail.ln()) < 2e-15
+        for log in (t.logpdf(x, df), t.logpdf(-x, df)):
+            assert relative_error(log, density) < 1e-14
+        if tail > Decimal("1e-300"):
+            for value in (t.sf(x, df), t.cdf(-x, df)):
+                assert relative_error(value, tail) < (2e-14 if x < 10 else 1e-12)
+            assert relative_error(t.cdf(x, df), 1 - tail) < 1e-15
+            if tail > Decimal("1e-40"):
+                assert relative_error(t.logcdf(x, df), (1 - tail).ln()) < (2e-14 if x < 10 else 1e-12)
+            assert relative_error(t.isf(float(tail), df), Decimal(x)) < (1e-14 if x < 1e9 else 2e-13)
+            assert relative_error(-t.ppf(float(tail), df), Decimal(x)) < (1e-14 if x < 1e9 else 2e-13)
+        if density.exp() > Decimal("1e-300"):
+            assert relative_error(t.pdf(x, df), density.exp()) < (2e-14 if x < 10 else 1e-12)
+
+
+@pytest.mark.parametrize("df", [0.1, 1, 2, 3.5, 60, 1e5, 1e10])
+@pytest.mark.parametrize("x", [0, 1e-300, 1e-9, 1e-4, 0.0999, 0.1001, 0.5, 1, 1.6])
+def test_the_middle_of_t(df, x):
+    with localcontext(prec=60):
+        half = decimal_betainc(Decimal("0.5"), Decimal(df) / 2, Decimal(x) ** 2 / Decimal(df)) / 2 if x else Decimal(0)
+        assert relative_error(t.sf(x, df), Decimal("0.5") - half) < 1e-15
+        assert relative_error(t.cdf(x, df), Decimal("0.5") + half) < 1e-15
+        assert relative_error(t.logsf(x, df), (Decimal("0.5") - half).ln()) < 2e-15
+    q = t.cdf(x, df)
+    if x > 1e-9:
+        assert_allclose(t.ppf(q, df), x, rtol=2e-16 / (x * t.pdf(x, df)) + 1e-14)
+    assert t.isf(q, df) == -t.ppf(q, df)
+    assert t.sf(-x, df) == q
+
+
+def test_quantiles_near_the_middle_of_t():
+    for df in (0.3, 1, 3, 10, 1e10):
+        for off in (1e-15, 2.0**-40, 1e-6, 1e-3):
+            q = 0.5 + off
+            assert_allclose(t.ppf(q, df), (q - 0.5) / t.pdf(0, df), rtol=2e-14 if off < 1e-9 else 1e-4)
+
+
+F_POINTS = [
+    (dfn, dfd, x)
+    for dfn in (0.1, 1, 3, 10.5, 120, 1e4)
+    for dfd in (0.1, 1, 2.5, 40, 2000, 1e10)
+    for x in (1e-100, 1e-3, 0.2, 0.8, 1.03, 1.5, 6, 1e5)
+]
+
+
+@pytest.mark.parametrize(("dfn", "dfd"), sorted({(dfn, dfd) for dfn, dfd, _ in F_POINTS}))
+def test_tails_of_f(dfn, dfd):
+    compared = 0
+    for x in [x for a, b, x in F_POINTS if (a, b) == (dfn, dfd)]:
+        upper = (dfn / dfd * x) * (dfd / 2 + 1) > dfn / 2 + 1
+        with localcontext(prec=60, Emin=MIN_EMIN):
+            tail = f_tail(x, dfn, dfd, upper)
+            odds = Decimal(dfn) / Decimal(dfd) * Decimal(x)
+            density = log_odds_term(Decimal(dfn) / 2, Decimal(dfd) / 2, odds) - Decimal(x).ln()
+            small, large, inverse = ("sf", "cdf", f.isf) if upper else ("cdf", "sf", f.ppf)
+            log = getattr(f, f"log{small}")(x, dfn, dfd)
+            assert relative_error(log, tail.ln()) < 5e-13
+            assert relative_error(f.logpdf(x, dfn, dfd) - 1000, density - 1000) < 1e-14
+            if tail > Decimal("1e-300"):
+                compared += 1
+                far = 10 if tail < Decimal("1e-30") else 1
+                assert relative_error(getattr(f, small)(x, dfn, dfd), tail) < 1e-12 * far
+                assert relative_error(getattr(f, large)(x, dfn, dfd), 1 - tail) < 2e-14
+                # A quantile is as good as the probability and its slope allow.
+                slope = x * f.pdf(x, dfn, dfd) / float(tail)
+                assert relative_error(inverse(float(tail), dfn, dfd), Decimal(x)) < 1e-13 * (1 + far / slope)
+            if density.exp() > Decimal("1e-300"):
+                assert relative_error(f.pdf(x, dfn, dfd), density.exp()) < 5e-12
+    assert compared >= 2
+
+
+def test_closed_forms_of_t_and_f():
+    x = np.array([1e-3, 0.1, 1, 4, 1e3, 1e12])
+    assert_allclose(t.sf(x, 1), np.arctan(1 / x) / np.pi, rtol=1e-14)
+    root = np.sqrt(2 + x * x)
+    assert_allclose(t.sf(x, 2), 1 / (root * (root + x)), rtol=1e-14)
+    assert_allclose(t.isf([1e-3, 1e-100, 1e-300], 1), 1 / np.tan(np.pi * np.array([1e-3, 1e-100, 1e-300])), rtol=1e-13)
+    for n in (0.5, 3, 41):
+        assert_allclose(f.sf(x, 2, n), (1 + 2 * x / n) ** (-n / 2), rtol=1e-13)
+        assert_allclose(f.cdf(x, n, 2), (1 + 2 / (n * x)) ** (-n / 2), rtol=1e-13)
+        assert_allclose(f.isf(1e-60, 2, n), n / 2 * np.expm1(60 * np.log(10) * 2 / n), rtol=1e-12)
+    assert_allclose(chi2.sf(x, 2), np.exp(-x / 2), rtol=1e-13)
+
+
+def test_tables_of_chi_square_f_and_t():
+    """The usual tables of critical values, as in Abramowitz and Stegun, tables 26.8 to 26.10."""
+    assert_allclose(t.isf(0.025, [1, 2, 5, 10, 30]), [12.706, 4.303, 2.571, 2.228, 2.042], atol=5e-4)
+    assert_allclose(t.isf(0.05, [19, 40]), [1.729, 1.684], atol=5e-4)
+    assert_allclose(chi2.isf(0.05, [1, 2, 5, 10, 30]), [3.841, 5.991, 11.070, 18.307, 43.773], atol=5e-4)
+    assert_allclose(f.isf(0.05, [1, 2, 5], [10, 12, 20]), [4.96, 3.89, 2.71], atol=5e-3)
+
+
 def test_published_values():
     assert_allclose(norm.cdf([1, 1.96, 3]), [0.8413447460685429, 0.9750021048517795, 0.9986501019683699], rtol=1e-15)
     assert_allclose(norm.ppf([0.9, 0.975, 0.995]), [1.2815515655446004, 1.959963984540054, 2.5758293035489004])
@@ -261,7 +416,13 @@ def test_mass_or_density_as_scipy(name, args):
 def test_quantiles_as_scipy(name, args, method):
     ours, theirs, _ = LAWS[name]
     q = np.concatenate([[0, 1], LEVELS, [] if name in DISCRETE and method == "isf" else [1e-200, 1e-60]])
-    assert_allclose(getattr(ours, method)(q, *args), getattr(theirs, method)(q, *args), rtol=1e-11, atol=1e-300)
+    computed, expected = getattr(ours, method)(q, *args), getattr(theirs, method)(q, *args)
+    sound = np.full(q.shape, True)
+    if name in ("f", "t"):  # far out SciPy's quantiles do not lead back
+        back = (theirs.cdf if method == "ppf" else theirs.sf)(expected, *args)
+        sound = np.abs(back - q) <= 1e-12 * q
+        assert sound.sum() >= q.size - 4
+    assert_allclose(computed[sound], expected[sound], rtol=1e-11, atol=1e-300)
     one_by_one = [getattr(ours, method)(level, *args) for level in q]
     assert_allclose(one_by_one, getattr(ours, method)(q, *args), rtol=1e-15)
 
@@ -313,6 +474,8 @@ def test_parameters_at_their_limits():
     assert_array_equal(poisson.ppf([0, 0.5, 1], 0), [-1, 0, np.inf])
     assert_allclose(beta.pdf([0, 1], [[0.5], [1], [2]], 1), [[np.inf, 0.5], [1, 1], [0, 2]], rtol=1e-15)
     assert_array_equal(gamma.pdf(0, [0.5, 1, 2]), [np.inf, 1, 0])
+    assert_array_equal(chi2.pdf(0, [1, 2, 3]), [np.inf, 0.5, 0])
+    assert_array_equal(f.pdf(0, [1, 2, 3], 7), [np.inf, 1, 0])
 
 
 def test_numbers_beyond_the_floats_have_logarithms():
@@ -366,6 +529,7 @@ def test_many_quantiles_are_those_of_one_by_one(q, law):
 
 
 @given(st.lists(st.integers(-5, 60), min_size=1, max_size=80))
+@settings(deadline=None)
 def test_many_points_are_those_of_one_by_one(k):
     for law, method in product((binom(50, 0.2), poisson(7.5), bernoulli(0.4)), ("pmf", "logpmf", *POINT_METHODS)):
         assert_array_equal(getattr(law, method)(k), [getattr(law, method)(point) for point in k])
@@ -377,6 +541,80 @@ def test_counts_and_waiting_times_are_one_story(k, mu):
     assert_allclose(poisson.sf(k, mu), gamma.cdf(mu, k + 1), rtol=1e-12)
     assert_allclose(gamma.pdf(mu, k + 1), poisson.pmf(k, mu), rtol=1e-11)
     assert_allclose(expon.sf(mu), poisson.pmf(0, mu), rtol=1e-12)
+
+
+degrees = st.floats(0.2, 1e6)
+
+
+@given(x=st.floats(0.01, 50), m=degrees, n=degrees)
+@settings(max_examples=60, deadline=None)
+def test_f_turned_over_is_f(x, m, n):
+    assert_allclose(f.sf(x, m, n), f.cdf(1 / x, n, m), rtol=1e-9, atol=1e-300)
+    assert_allclose(f.sf(x, m, n) + f.cdf(x, m, n), 1, rtol=1e-13)
+    p = m * x / (m * x + n)
+    assert_allclose(f.cdf(x, m, n), beta.cdf(p, m / 2, n / 2), rtol=1e-7, atol=1e-300)
+
+
+@given(x=st.floats(-50, 50), df=degrees)
+@settings(max_examples=60, deadline=None)
+def test_t_is_symmetric_and_its_square_is_f(x, df):
+    assert t.cdf(x, df) == t.sf(-x, df)
+    assert t.logcdf(x, df) == t.logsf(-x, df)
+    assert t.pdf(x, df) == t.pdf(-x, df)
+    assert_allclose(2 * t.sf(abs(x), df), f.sf(x * x, 1, df), rtol=1e-11, atol=1e-300)
+    assert_allclose(t.cdf(x, df) + t.sf(x, df), 1, rtol=1e-14)
+
+
+@given(q=levels, m=degrees, n=degrees)
+@settings(max_examples=50, deadline=None)
+def test_quantiles_of_t_and_f_lead_back(q, m, n):
+    for law in (t(m), f(m, n)):
+        for there, log in ((law.ppf, law.logcdf), (law.isf, law.logsf)):
+            x = there(q)
+            if 1e-300 < abs(x) < np.inf:
+                # An error of x by its last digit changes q as the slope has it.
+                noise = 1e-15 * abs(x) * law.pdf(x) / q
+                assert_allclose(log(x), np.log(q), rtol=1e-12, atol=2e-12 + noise)
+
+
+@given(x=st.floats(0, 200), df=degrees)
+@settings(deadline=None)
+def test_chi_square_is_gamma(x, df):
+    assert chi2.cdf(x, df) == gamma.cdf(x, df / 2, scale=2)
+    assert chi2.sf(x, df) == gamma.sf(x, df / 2, scale=2)
+
+
+def test_t_becomes_normal():
+    x = np.linspace(-6, 6, 25)
+    for method in ("pdf", "cdf", "logsf"):
+        assert_allclose(getattr(t, method)(x, 1e14), getattr(norm, method)(x), rtol=1e-11)
+    assert_allclose(t.ppf([1e-20, 0.1, 0.7], 1e14), norm.ppf([1e-20, 0.1, 0.7]), rtol=1e-12)
+    assert_allclose(f.sf([0.5, 2, 9], 3, 1e14), chi2.sf([1.5, 6, 27], 3), rtol=1e-11)
+
+
+def test_quantiles_beyond_the_floats_are_infinite():
+    assert t.isf(1e-100, 0.1) == np.inf
+    assert t.ppf(1e-100, 0.1) == -np.inf
+    assert f.isf(1e-100, 3, 0.1) == np.inf
+    assert f.ppf(1e-100, 0.1, 3) == 0
+    assert t.sf(1e300, 0.1) > 1e-32
+
+
+@pytest.mark.parametrize("k", [0.5, 3.7, 999.5])
+def test_newton_converges_from_anywhere(monkeypatch, k):
+    monkeypatch.setattr(special, "betaincinv", lambda k, m, level: np.full_like(k, np.nan))
+    for q in (1e-250, 1e-20, 0.01, 0.4):
+        for a, b in ((k, 0.5), (0.5, k), (k, k)):
+            log_odds = implementation._log_odds_quantile(np.array(q), np.array(a), np.array(b))
+            if log_odds > -700:
+                assert_allclose(f.cdf(b / a * np.exp(log_odds), 2 * a, 2 * b), q, rtol=1e-11)
+
+
+def test_undefined_and_infinite_moments():
+    assert_array_equal(t.mean([1.1, 3]), [0, 0])
+    assert_array_equal(t.var([1.1, 2, 4]), [np.inf, np.inf, 2])
+    assert_array_equal(f.mean(3, [1, 2, 4]), [np.inf, np.inf, 2])
+    assert_array_equal(f.var(3, [2.5, 4, 10]), [np.inf, np.inf, stats.f.var(3, 10)])
 
 
 @given(k=counts, more=st.integers(1, 300), p=shares)
@@ -395,8 +633,18 @@ def test_beta_against_fractions(a, b):
             assert exact < Decimal("1e-300") or relative_error(value, exact) < 1e-12
 
 
+@pytest.mark.parametrize(("a", "b"), [(0.25, 5), (2, 5), (2, 1e4), (10, 0.3), (7, 5), (0.1, 5)])
+def test_beta_quantiles_where_scipy_has_none(a, b):
+    q = np.exp(-np.linspace(1, 690, 500))
+    x, y = beta.ppf(q, a, b), beta.isf(q, b, a)
+    some = x > 1e-300
+    assert some.sum() > 40
+    assert_allclose(beta.logcdf(x[some], a, b), np.log(q[some]), rtol=1e-10)
+    assert_allclose(1 - y, x, rtol=0, atol=3e-16)
+
+
 def test_entropy_of_large_shapes():
-    for law in (beta(1e8, 3e8), gamma(1e8)):
+    for law in (beta(1e8, 3e8), gamma(1e8), chi2(1e8), f(1e8, 3e8), t(1e10)):
         assert_allclose(law.entropy(), np.log(2 * np.pi * np.e * law.var()) / 2, rtol=1e-8)
     assert_allclose(gamma.entropy([15.999999, 16.000001]), stats.gamma.entropy([15.999999, 16.000001]), rtol=1e-13)
 
@@ -406,6 +654,7 @@ def test_frozen_laws_and_keywords(name):
     ours, _, settings_ = LAWS[name]
     args = settings_[-1]
     names = {"bernoulli": "p", "binom": "n p", "poisson": "mu", "beta": "a b loc scale", "gamma": "a loc scale"}
+    names |= {"chi2": "df loc scale", "f": "dfn dfd loc scale", "t": "df loc scale"}
     keywords = dict(zip(names.get(name, "loc scale").split(), args, strict=False))
     assert_array_equal(ours(*args).cdf([0, 1, 2]), ours.cdf([0, 1, 2], *args))
     assert_array_equal(ours(**keywords).sf([0, 1, 2]), ours.sf([0, 1, 2], **keywords))
@@ -568,7 +817,7 @@ def parity_table():
         for method in (kind, *POINT_METHODS, "ppf", "isf"):
             where = q if method in ("ppf", "isf") else x
             a, b = getattr(ours, method)(where, *args), getattr(theirs, method)(where, *args)
-            some = np.isfinite(b) & (np.abs(b) > 1e-300)
+            some = np.isfinite(b) & (np.abs(b) > 1e-300) & ~((method == "isf") & (name == "f") & (where < 1e-3))
             size = np.maximum(np.abs(b[some]), 1 if method.startswith("log") else 0)
             error = np.abs(a[some] - b[some]) / size
             rows[name, method] = max(rows.get((name, method), 0), error.max(initial=0))

@@ -39,6 +39,30 @@ def test_as_defined(pair):
     assert_allclose(distance_correlation(*pair), by_definition(*pair), rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "published"),
+    [
+        # the example in the manual of the package dcor
+        (np.arange(1, 17).reshape(4, 4), [[1], [0], [0], [1]], 0.5266403878479265),
+        # the example at gist.github.com/satra/aa3d19a12b74e9ab7941, 2014
+        ([1, 2, 3, 4, 5], [1, 2, 9, 4, 4], 0.762676242417),
+    ],
+)
+def test_published_values(x, y, published):
+    assert_allclose(distance_correlation(x, y), published, rtol=1e-11)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans()), min_size=4, max_size=30).filter(
+        lambda rows: min(len({row[0] for row in rows}), len({row[1] for row in rows})) > 1
+    )
+)
+def test_of_two_yes_or_no_variables_it_is_the_size_of_their_correlation(rows):
+    """The distance of two zeros and ones is its own square, and centred squares of distances are products."""
+    x, y = np.array(rows, dtype=float).T
+    assert_allclose(distance_correlation(x, y), abs(np.corrcoef(x, y)[0, 1]), atol=1e-7)
+
+
 @pytest.mark.parametrize("rho", [0.0, 0.5, -0.9])
 def test_the_bivariate_normal_has_a_closed_form(rho):
     """Székely, Rizzo and Bakirov (2007), theorem 7."""
@@ -83,9 +107,34 @@ def test_units_and_origin_do_not_matter(rows, scale, shift):
     assert_allclose(distance_correlation(scale * x, y + shift), distance_correlation(x, y), atol=1e-6)
 
 
-def test_huge_numbers_do_not_overflow():
-    x = np.array([1.0, 2.0, 4.0, 8.0])
-    assert_allclose(distance_correlation(1e200 * x, x), 1)
+@pytest.mark.parametrize("scale", [1e200, 1e-200, 2e307, 5e-324])
+def test_neither_huge_nor_tiny_numbers_go_out_of_range(scale):
+    x, y = np.array([-8.0, 2.0, 4.0, -1.0, 0.0]), np.array([1.0, 2.0, 2.0, 5.0, 1.0])
+    assert_allclose(distance_correlation(scale * x, y), distance_correlation(x, y), rtol=1e-12)
+
+
+def test_a_tiny_spread_beside_a_constant_column_does_not_underflow():
+    x, y = np.array([-1.0, 2.0, 4.0, -8.0, 0.0]), np.array([1.0, 2.0, 2.0, 5.0, 1.0])
+    columns = np.column_stack([np.ones(5), 1e-200 * x])
+    assert_allclose(distance_correlation(y, columns), distance_correlation(y, x), rtol=1e-12)
+
+
+def test_a_shift_that_keeps_the_digits_changes_nothing():
+    x, y = np.array([0.0, 1.0, 3.0, 7.0, 2.0]), np.array([2.0, 0.0, 1.0, 4.0, 4.0])
+    assert_allclose(distance_correlation(x + 2.0**52, y), distance_correlation(x, y), rtol=1e-12)
+
+
+def test_rounding_does_not_carry_it_beyond_1():
+    samples = [np.random.default_rng(seed).normal(size=(2, 7, 3)) for seed in range(200)]
+    found = [distance_correlation(x, x @ np.linalg.qr(y[:3])[0]) for x, y in samples]
+    assert min(found) > 1 - 1e-12
+    assert max(found) == 1
+
+
+def test_independent_samples_of_many_columns_are_far_above_0():
+    """Székely and Rizzo (2013): for a fixed number of observations it tends to 1 as the columns grow in number."""
+    x, y = np.random.default_rng(0).normal(size=(2, 20, 400))
+    assert distance_correlation(x[:, 0], y[:, 0]) < 0.6 < 0.95 < distance_correlation(x, y) < 1
 
 
 @pytest.mark.parametrize(
