@@ -819,10 +819,10 @@ class _Continuous(_Univariate):
         order = as_count(order, "order", minimum=0)
         t0, t1, t2 = self._kernel(*shapes)
         mean = loc + scale * self._mean(*shapes)
-        # The kernel of loc + scale Z; with g(x) = x^n the identity links three moments in a row.
-        c0, c1, c2 = scale**2 * t0 - loc * (scale * t1 - loc * t2), scale * t1 - 2 * loc * t2, t2
-        before, moment = 0.0 * mean, 1.0 + 0.0 * mean
+        before, moment = np.zeros_like(mean), np.ones_like(mean)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # complained about below
+            # The kernel of loc + scale Z; with g(x) = x^n the identity links three moments in a row.
+            c0, c1, c2 = scale**2 * t0 - loc * (scale * t1 - loc * t2), scale * t1 - 2 * loc * t2, t2
             for n in range(order):
                 before, moment = moment, ((mean + n * c1) * moment + n * c0 * before) / (1 - n * c2)
             infinite = (order > 0) & (np.isinf(mean) | ((order - 1) * c2 >= 1))

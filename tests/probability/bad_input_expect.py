@@ -2,8 +2,7 @@ from math import factorial
 
 import numpy as np
 
-from companion.probability import bernoulli, beta, binom, expon, gamma, norm, poisson, uniform
-from companion.probability._distributions import chi2, f, t
+from companion.probability import bernoulli, beta, binom, chi2, expon, f, gamma, norm, poisson, t, uniform
 from tests.bad_input import BadInput
 
 

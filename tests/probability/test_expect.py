@@ -16,8 +16,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy import special, stats
 
 from companion.probability import _expect as implementation
-from companion.probability import bernoulli, beta, binom, expon, gamma, norm, poisson, uniform
-from companion.probability._distributions import chi2, f, t
+from companion.probability import bernoulli, beta, binom, chi2, expon, f, gamma, norm, poisson, t, uniform
 
 LAWS = {
     "bernoulli": (bernoulli, stats.bernoulli, [(0.3,), (1e-9,), (0.999,)]),
@@ -81,7 +80,7 @@ def size_of(raw, loc, scale, order):
     return shifted(raw, abs(loc), scale, order)
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(order=st.integers(0, 12), loc=halves, scale=sizes, a=sizes, b=sizes)
 def test_moments_of_continuous_laws_in_fractions(order, loc, scale, a, b):
     for law, raw in (
@@ -95,7 +94,7 @@ def test_moments_of_continuous_laws_in_fractions(order, loc, scale, a, b):
         assert_allclose(law.moment(order), shifted(raw, loc, scale, order), rtol=1e-12, atol=atol)
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(order=st.integers(0, 40), scale=sizes, a=sizes, b=sizes, loc=sizes)
 def test_moments_of_positive_variables_keep_their_digits(order, scale, a, b, loc):
     for law, raw in (
@@ -107,7 +106,7 @@ def test_moments_of_positive_variables_keep_their_digits(order, scale, a, b, loc
         assert_allclose(law.moment(order), shifted(raw, loc, scale, order), rtol=1e-12)
 
 
-@settings(deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(order=st.integers(0, 25), n=st.integers(0, 30), p=st.integers(0, 64), mu=st.integers(0, 90))
 def test_moments_of_counts_in_fractions(order, n, p, mu):
     p, mu = Fraction(p, 64), Fraction(mu, 4)
@@ -179,15 +178,14 @@ def test_expectations_as_scipy(name, args, func):
     f, vectorised = FUNCTIONS[func]
     frozen, law = theirs(*args), ours(*args)
     computed = law.expect(f)
-    if name in DISCRETE:
-        expected = frozen.expect(vectorised, maxcount=10_000, tolerance=1e-16)
-    else:
-        with warnings.catch_warnings(action="ignore"):
-            expected = frozen.expect(vectorised, epsabs=1e-13, limit=500)
     assert isinstance(computed, np.float64)
     assert_allclose(law.expect(lambda x: 1), 1, rtol=1e-13)
-    if (name, args) not in WHERE_SCIPY_LOSES_PROBABILITY:
-        assert_allclose(computed, expected, rtol=1e-9, atol=1e-12)
+    if (name, args) in WHERE_SCIPY_LOSES_PROBABILITY:
+        return
+    options = {"maxcount": 10_000, "tolerance": 1e-16} if name in DISCRETE else {"epsabs": 1e-13, "limit": 500}
+    with warnings.catch_warnings(action="ignore"):
+        expected = frozen.expect(vectorised, **options)
+    assert_allclose(computed, expected, rtol=1e-9, atol=1e-12)
 
 
 def test_the_arguments_are_those_of_scipy():
@@ -213,11 +211,11 @@ def test_infinite_moments_as_scipy():
         for order in (1, 2):
             assert_allclose(ours.moment(order, *args), theirs.moment(order, *args), rtol=1e-11)
         assert ours.moment(4, *args) == ours.moment(6, *args) == np.inf
-        for letters in ("mv", "k"):
-            assert_allclose(ours.stats(*args, moments=letters), theirs.stats(*args, moments=letters), rtol=1e-11)
+        assert_allclose(ours.stats(*args), theirs.stats(*args), rtol=1e-11)
+        assert ours.stats(*args, moments="k") == np.inf
     assert_array_equal(f.moment(1, 3, [1, 2, 3]), [np.inf, np.inf, 3])
     assert_array_equal(f.moment(0, 3, [1, 2, 3]), [1, 1, 1])
-    assert_array_equal(t.moment(2, [1.5, 2, 4]), [np.inf, np.inf, 2])
+    assert_allclose(t.moment(2, [1.5, 2, 4]), [np.inf, np.inf, 2], rtol=1e-15)
     assert_array_equal(t.moment(5, [5.5, 9]), [0, 0])
     assert np.isfinite(f.stats(3, 6.5, moments="s"))
     assert f.stats(3, 8, moments="k") == np.inf
@@ -322,7 +320,7 @@ def test_ranges_without_probability_count_nothing():
     cut=st.integers(-8000, 8000).map(lambda k: k / 1000),
     law=st.sampled_from([norm(1, 2), expon(-1), gamma(2.5), poisson(3), beta(2, 0.5, -1, 3)]),
 )
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_two_ranges_make_the_whole(cut, law):
     def func(x):
         return x * x + 1
@@ -333,7 +331,7 @@ def test_two_ranges_make_the_whole(cut, law):
 
 
 @given(a=halves, b=halves, law=st.sampled_from([norm(), gamma(2.5), binom(9, 0.2), poisson(40)]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_linearity(a, b, law):
     together = law.expect(lambda x: a * x + b * np.sin(x))
     size = abs(a) * law.expect(abs) + abs(b)
@@ -341,7 +339,7 @@ def test_linearity(a, b, law):
 
 
 @given(loc=st.floats(-100, 100), scale=st.floats(1e-3, 1e6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_loc_and_scale_move_the_variable(loc, scale):
     for law in (norm, uniform, expon):
         plain = law.expect(lambda z: np.cos(z))
@@ -350,7 +348,7 @@ def test_loc_and_scale_move_the_variable(loc, scale):
 
 
 @given(a=sizes, b=sizes)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_the_kernel_identity(a, b):
     # E[(Z - m) g(Z)] = E[tau(Z) g'(Z)], here for g = exp(-z)
     laws = ((beta, (a, b)), (gamma, (a,)), (norm, ()), (uniform, ()), (expon, ()), (chi2, (a,)), (f, (a, 4 + b)))
@@ -409,8 +407,8 @@ def test_laws_share_nothing_with_what_stats_returns():
 
 
 def test_a_sum_over_many_values():
-    law = binom(10**8, 0.5)
-    assert_allclose(law.expect(lambda k: (k - 5e7) ** 2), law.var(), rtol=1e-12)
+    law = binom(10**6, 0.5)
+    assert_allclose(law.expect(lambda k: (k - 5e5) ** 2), law.var(), rtol=1e-12)
     assert_allclose(poisson(1e6).expect(), 1e6, rtol=1e-13)
 
 
@@ -422,6 +420,7 @@ def test_the_rules_are_exact_for_polynomials():
             assert_allclose(weights @ nodes**k, 0 if k % 2 else 2 / (k + 1), rtol=0, atol=1e-14)
 
 
+@settings(max_examples=50, deadline=None)
 @given(jump=st.floats(-1, 1))
 def test_no_jump_hides_from_the_rules(jump):
     value, error, size = implementation._integrate(lambda t: (t >= jump) * 1.0, np.array([-1.0, 1.0]))
