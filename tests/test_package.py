@@ -84,7 +84,10 @@ def test_import_costs_no_more_than_numpy():
     assert min(float(python(code)) for _ in range(5)) < 0.05
 
 
-@pytest.mark.parametrize("name", ["companion", "companion.probability", "companion.autodiff", "companion.exercises"])
+LIGHT = ["", ".probability", ".statistics", ".autodiff", ".exercises"]
+
+
+@pytest.mark.parametrize("name", [f"companion{part}" for part in LIGHT])
 def test_light_subpackages_load_no_heavy_library(name):
     loaded = python(f"import sys, {name}; print(*[m for m in {HEAVY} if m in sys.modules])")
     assert loaded == ""
