@@ -16,6 +16,8 @@ import numpy as np
 from companion.exercises._check import UNANSWERED, Verdict, is_blank
 
 NOT_YET = "Not yet."
+# How near to the right answer "close" is, and how much a learner's rounding may change a wrong one.
+CLOSE, ROUNDED = 0.01, 0.005
 NO_RETURN = "Your function prints its result and returns None; end it with return in place of print."
 
 
@@ -33,7 +35,7 @@ class Value:
 
     solution: Any
     mistakes: Sequence[Mistake] = ()
-    rtol: float = 1e-6
+    rtol: float = 5e-6  # what rounding to six significant digits may change
     atol: float = 1e-12
     why: str = ""
 
@@ -44,21 +46,24 @@ class Value:
             return Verdict(False, f"{NOT_YET} {problem}")
         if self.agree(answer, self.solution):
             return Verdict(True, f"Correct. {self.why}".strip())
-        for mistake in self.mistakes:
-            if not shape_problem(answer, mistake.answer) and self.agree(answer, mistake.answer):
-                return Verdict(False, f"{NOT_YET} {mistake.hint}")
+        rounded = () if self.agree(answer, self.solution, CLOSE) else (ROUNDED,)
+        for rtol in (self.rtol, *rounded):  # a mistake may come rounded, too
+            for mistake in self.mistakes:
+                if not shape_problem(answer, mistake.answer) and self.agree(answer, mistake.answer, rtol):
+                    return Verdict(False, f"{NOT_YET} {mistake.hint}")
         return Verdict(False, f"{NOT_YET} {self.distance(answer)}")
 
-    def agree(self, answer: Any, other: Any) -> bool:
+    def agree(self, answer: Any, other: Any, rtol: float | None = None) -> bool:
         """Return whether two answers are equal to the tolerance."""
-        return bool(np.allclose(as_numbers(answer), as_numbers(other), rtol=self.rtol, atol=self.atol))
+        rtol = self.rtol if rtol is None else rtol
+        return bool(np.allclose(as_numbers(answer), as_numbers(other), rtol=rtol, atol=self.atol))
 
     def distance(self, answer: Any) -> str:
         """Return what can be said about a wrong number without giving the right one away."""
         a, b = as_numbers(answer), as_numbers(self.solution)
         wrong = ~np.isclose(a, b, rtol=self.rtol, atol=self.atol)
-        if np.allclose(a, b, rtol=0.01, atol=self.atol):
-            digits = round(-np.log10(self.rtol))
+        if np.allclose(a, b, rtol=CLOSE, atol=self.atol):
+            digits = int(np.ceil(1 - np.log10(2 * self.rtol) - 1e-9))
             return f"That is close, within 1 %, but rounded or approximate: give it to {digits} significant digits."
         if a.size > 1:
             return f"{int(wrong.sum())} of {a.size} numbers are wrong; the first wrong one is at index {first(wrong)}."

@@ -23,11 +23,11 @@ _MGF = Callable[[Any], Any]
 # The radii of the circles to choose from: powers of 2 first, then powers of 1.1 around the best of them.
 _COARSE = np.ldexp(1.0, np.arange(-300, 301))
 _FINE = 1.1 ** np.arange(-8, 9)
-# Points on a circle, for each order: terms of the series that they confuse then differ by a factor of e^-40.
+# Points on a circle, for each order: terms of the series that they confuse then differ by a factor of e^-40 or less.
 _POINTS = 40
 _MOST_ORDER = 100
-# Part of E|X|^k that the error of a moment may be; moments below the second number are 0 for all purposes.
-_TRUSTED, _NOTHING = 1e-7, 1e-90
+# Part of E|X|^k that the error of a moment may be.
+_TRUSTED = 1e-7
 _NO_MGF = (
     "mgf must be 1 at t = 0, since M(0) = E[1], and finite around it; then its mean over a small circle |t| = r is 1, "
     "but there is {}; pass M, not log M"
@@ -214,7 +214,7 @@ def _demand_digits(at_0: float, moments: _Floats, errors: _Floats) -> None:
     k = np.arange(1, moments.size + 1)
     even = np.maximum(k - k % 2, 2)
     sizes = np.maximum(np.abs(moments), np.maximum(moments[even - 1], 0) ** (k / even))  # E|X|^k is no less (Lyapunov)
-    lost = np.flatnonzero(errors > _TRUSTED * sizes + _NOTHING)
+    lost = np.flatnonzero(errors > _TRUSTED * sizes)
     if lost.size:
         order, moment, error = k[lost[0]], moments[lost[0]], errors[lost[0]]
         raise ValueError(

@@ -204,7 +204,7 @@ def proportions_ztest(
     count : int, or array_like of shape (1,) or (2,)
         Successes of one or two samples.
     nobs : int, or array_like of the same shape
-        Trials of each sample.
+        Trials of each sample; one number stands for both.
     value : float, optional
         Proportion :math:`p_0` under the null hypothesis, strictly between 0 and 1; needed for one sample, not allowed
         for two.
@@ -218,8 +218,8 @@ def proportions_ztest(
     Raises
     ------
     ValueError
-        If a count is negative or above its trials, there are more than two samples, `value` is missing, not allowed or
-        not between 0 and 1, all or none of the trials of two samples succeed, or `alternative` is unknown.
+        If a count is negative, broken or above its trials, there are more than two samples, `value` is missing, not
+        allowed or not between 0 and 1, all or none of the trials of two samples succeed, or `alternative` is unknown.
 
     See Also
     --------
@@ -293,8 +293,8 @@ def proportion_confint(
     Raises
     ------
     ValueError
-        If a count is negative or above its trials, a number of trials is not positive, `alpha` is not between 0 and 1,
-        or `method` is unknown.
+        If a count is negative, broken or above its trials, a number of trials is not positive, `alpha` is not between 0
+        and 1, or `method` is unknown.
 
     See Also
     --------
@@ -346,6 +346,10 @@ def _result(difference: _Real, standard_error: _Real, alternative: str) -> Ztest
 
 def _as_trials(count: ArrayLike, nobs: ArrayLike) -> tuple[_Floats, _Floats]:
     x, n = np.broadcast_arrays(as_nonnegative(count, "count"), as_positive(nobs, "nobs"))
+    for value, name in ((x, "count"), (n, "nobs")):
+        if np.any(value != np.floor(value)):
+            broken = value[value != np.floor(value)].flat[0]
+            raise ValueError(f"{name} must hold whole numbers, got {broken}; of rates take rate * nobs")
     if np.any(x > n):
         raise ValueError(f"count must be at most nobs, got {x[x > n].flat[0]} of {n[x > n].flat[0]}")
     return x, n

@@ -32,6 +32,10 @@ BAD_INPUT = [
     BadInput(proportions_ztest, (5, 10), {}, ValueError, "value, the proportion .* is needed for one sample"),
     BadInput(proportions_ztest, (5, 10), {"value": 1}, ValueError, "value must be strictly between 0 and 1, got 1"),
     BadInput(proportions_ztest, (11, 10), {"value": 0.5}, ValueError, "count must be at most nobs, got 11.0 of 10.0"),
+    BadInput(
+        proportions_ztest, ([0.095, 0.08], [1200, 1000]), {}, ValueError, "count must hold whole numbers, got 0.095"
+    ),
+    BadInput(proportion_confint, (5, 10.5), {}, ValueError, "nobs must hold whole numbers, got 10.5; of rates take"),
     BadInput(proportions_ztest, (-1, 10), {"value": 0.5}, ValueError, "count must be non-negative"),
     BadInput(proportions_ztest, (0, 0), {"value": 0.5}, ValueError, "nobs must be positive"),
     BadInput(proportions_ztest, ([1, 2, 3], [9, 9, 9]), {}, ValueError, "count must hold one or two samples, got"),

@@ -77,6 +77,11 @@ QUESTIONS = {
                 [2, float(np.ceil((norm.ppf(0.975) + norm.ppf(0.8)) ** 2 * (0.095 * 0.905 + 0.08 * 0.92) / 0.015**2))],
                 "The test is right-tailed at 5 %: the quantile of 0.95, not of 0.975.",
             ),
+            Mistake([2, EACH - 1], "Round up: with one visitor fewer the power is below 0.8."),
+            Mistake(
+                [2, float((norm.ppf(0.95) + norm.ppf(0.8)) ** 2 * (0.095 * 0.905 + 0.08 * 0.92) / 0.015**2)],
+                "Visitors are whole: round the number up.",
+            ),
             Mistake([2, 2 * EACH], "Those are the visitors of both designs together."),
         ],
         why="Twice the visitors make the same rates significant; power 0.8 takes four times as many.",

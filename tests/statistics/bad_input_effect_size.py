@@ -1,0 +1,33 @@
+import numpy as np
+
+from companion.statistics import cohen_d, cohen_d_from_stats
+from tests.bad_input import BadInput
+
+X, Y = [1.0, 2.0, 4.0], [3.0, 5.0]
+
+BAD_INPUT = [
+    BadInput(cohen_d, ([],), {}, ValueError, "a must hold 2 or more observations along axis 0, got 0"),
+    BadInput(cohen_d, ([1],), {}, ValueError, "a must hold 2 or more observations along axis 0, got 1"),
+    BadInput(cohen_d, (X, []), {}, ValueError, "b must hold 1 or more observations along axis 0, got 0"),
+    BadInput(cohen_d, ([1], [2]), {}, ValueError, "must leave 1 or more degrees of freedom, got 0"),
+    BadInput(cohen_d, ([1, 2],), {"correction": True}, ValueError, "must leave 2 or more degrees of freedom, got 1"),
+    BadInput(cohen_d, ([1], [2, 3]), {"correction": True}, ValueError, "must leave 2 or more .*, got 1"),
+    BadInput(cohen_d, ([3, 3],), {}, ValueError, "a must vary, else the standard deviation is 0"),
+    BadInput(cohen_d, ([3, 3], [0.1, 0.1]), {}, ValueError, "a or b must vary"),
+    BadInput(cohen_d, ([1, np.nan], X), {}, ValueError, r"a must be finite; .*a\[1\] is nan"),
+    BadInput(cohen_d, (X, ["1"]), {}, TypeError, "b must hold real numbers"),
+    BadInput(cohen_d, (X, Y), {"popmean": 1}, ValueError, "popmean is for one sample; .* got popmean=1"),
+    BadInput(cohen_d, (X,), {"popmean": [1, 2]}, ValueError, "popmean must be a number, or have length 1 along axis 0"),
+    BadInput(cohen_d, (X,), {"popmean": np.nan}, ValueError, "popmean must be finite"),
+    BadInput(cohen_d, (X, Y), {"axis": 1}, ValueError, "axis must be between -1 and 0"),
+    BadInput(cohen_d, (X, Y), {"correction": "hedges"}, TypeError, "correction must be True or False, got 'hedges'"),
+    BadInput(cohen_d, (X, Y, 0), {}, TypeError, "positional argument"),
+    BadInput(cohen_d, ([1e-300, 2e-300],), {"popmean": 1e300}, ValueError, "must be of a size at which .*; rescale"),
+    BadInput(cohen_d_from_stats, (1, 0, 5, 2, 0, 5), {}, ValueError, "std1 or std2 must be positive"),
+    BadInput(cohen_d_from_stats, (1, -1, 5, 2, 0, 5), {}, ValueError, "std1 must be non-negative, got -1"),
+    BadInput(cohen_d_from_stats, (1, 1, 0, 2, 1, 5), {}, ValueError, "nobs1 must be 1 or more, got 0"),
+    BadInput(cohen_d_from_stats, (1, 1, 1, 2, 1, 1), {}, ValueError, "must leave 1 or more degrees of freedom, got 0"),
+    BadInput(cohen_d_from_stats, (1, 1, 5, np.nan, 1, 5), {}, ValueError, "mean2 must be finite"),
+    BadInput(cohen_d_from_stats, (1, 1, 5, 2, "1", 5), {}, TypeError, "std2 must hold real numbers"),
+    BadInput(cohen_d_from_stats, (1, 1, 5, 2, 1, 5), {"correction": 1}, TypeError, "correction must be True or False"),
+]
