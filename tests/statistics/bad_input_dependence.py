@@ -21,6 +21,7 @@ BAD_INPUT = [
     BadInput(distance_correlation, (["a", "b"], [1, 2]), {}, TypeError, "x must hold real numbers"),
     BadInput(design_effect, (0, 0.5), {}, ValueError, "m must be positive, got 0"),
     BadInput(design_effect, (0.5, 0.5), {}, ValueError, "m must be at least 1, got 0.5"),
+    BadInput(design_effect, ([3, 0.5], 0.5), {}, ValueError, "m must be at least 1, got 0.5"),
     BadInput(design_effect, (4, 1.5), {}, ValueError, r"rho must be a correlation, from -1/\(m - 1\) to 1, got 1.5"),
     BadInput(design_effect, (4, -0.5), {}, ValueError, r"rho must be a correlation, from -1/\(m - 1\) to 1, got -0.5"),
     BadInput(design_effect, (1, -5), {}, ValueError, r"rho must be a correlation, .* got -5"),
