@@ -70,6 +70,9 @@ def set_up() -> None:
 def build(*options: str) -> None:
     """Build the site with warnings as errors."""
     say("Building the site")
+    done = HTML / "index.html"
+    if done.is_file() and (ROOT / "_toc.yml").stat().st_mtime > done.stat().st_mtime:
+        options = ("--all", *options)  # else pages that did not change keep their old "previous" and "next"
     run(*BUILD, *options, doing="building the site (warnings count as errors)")
 
 
