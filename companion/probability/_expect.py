@@ -24,8 +24,8 @@ _NARROWEST, _MOST_INTERVALS = 1e-13, 500
 _MOST_VALUES = 10_000_000
 
 _DIVERGES = (
-    "func must have an expectation, but func(x) times the probability does not become negligible in the tail: "
-    "E|func(X)| is infinite, or it converges too slowly for floats; bound the range with lb and ub"
+    "func must have an expectation, but func(x) times the probability does not become negligible at an end of the "
+    "support: E|func(X)| is infinite, or it converges too slowly for floats; bound the range with lb and ub"
 )
 _TOO_FAR = f"lb and ub must enclose a probability of {LEAST:g} or more: farther out floats cannot follow"
 
@@ -166,7 +166,10 @@ def value_at(func: _Function, x: float) -> float:
     if not isinstance(value, float):
         value = _as_float(value, x)
     if not abs(value) < inf:
-        raise ValueError(f"func must return a finite number, got {value} for {x}; leave such values out by lb and ub")
+        raise ValueError(
+            f"func must return a finite number, got {value} for {x}: if it grows faster than the probabilities "
+            "fall, the expectation is infinite; else leave such values out by lb and ub"
+        )
     return value
 
 
