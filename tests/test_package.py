@@ -84,7 +84,7 @@ def test_import_costs_no_more_than_numpy():
     assert min(float(python(code)) for _ in range(5)) < 0.05
 
 
-LIGHT = ["", ".probability", ".statistics", ".autodiff", ".exercises"]
+LIGHT = ["", ".probability", ".statistics", ".autodiff", ".datasets", ".exercises"]
 
 
 @pytest.mark.parametrize("name", [f"companion{part}" for part in LIGHT])
