@@ -5,8 +5,10 @@ these have the thing:
 
 - `companion.probability`: events, distributions, tail bounds, information, estimation;
 - `companion.statistics`: descriptions of data, tests, intervals;
+- `companion.linalg`: systems of equations, orthogonal bases, eigenvalues, singular values, norms;
 - `companion.autodiff`: dual numbers and forward-mode derivatives;
 - `companion.ml`: estimators under scikit-learn's module names, `companion.ml.cluster` first;
+- `companion.datasets`: small real data sets, loaded as in `sklearn.datasets`;
 - `companion.exercises`: `check` for the exercises of the pages;
 - `companion.notebook`: what the pages themselves use (figure style, source listings, the player).
 """
@@ -16,7 +18,7 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "autodiff", "exercises", "ml", "notebook", "probability", "statistics"]
+__all__ = ["__version__", "autodiff", "datasets", "exercises", "linalg", "ml", "notebook", "probability", "statistics"]
 
 
 def __getattr__(name: str) -> ModuleType:
