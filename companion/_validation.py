@@ -4,6 +4,7 @@ Estimators validate with scikit-learn's own helpers; the functions of the lighte
 NumPy alone.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 
 def as_real_array(x: ArrayLike, name: str) -> NDArray[np.float64]:
     """Return *x* as a float array of finite numbers; complain with the first entry that is none."""
-    array = np.asarray(x)
+    if np.ma.is_masked(x):  # asarray would forget the mask
+        raise ValueError(f"{name} must have no masked entries; drop or fill them first")
+    try:
+        array = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(f"{name} must hold rows of equal length: {error}") from error
     if array.dtype.kind not in "biuf":
         array = _from_objects(array, name)
     array = array.astype(np.float64)
@@ -22,12 +28,16 @@ def as_real_array(x: ArrayLike, name: str) -> NDArray[np.float64]:
 
 def _from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
     # Fractions, Decimals and SymPy numbers arrive as objects; text, None and complex numbers are not real numbers.
-    if array.dtype.kind == "O" and not any(entry is None for entry in array.flat):
+    text = array.dtype.kind in "US" or any(isinstance(entry, str | bytes) for entry in array.flat)
+    if array.dtype.kind == "O" and not text and not any(entry is None for entry in array.flat):
         try:
             return array.astype(np.float64)
         except (TypeError, ValueError):
             pass
-    raise TypeError(f"{name} must hold real numbers, got {array.dtype} {array.ravel()[:3].tolist()}")
+    repair = "; convert or count text first" if text else ""
+    if array.ndim == 0 and isinstance(array.item(), Iterable) and not text:  # a set, a generator, a dictionary
+        repair = "; make it a list first"
+    raise TypeError(f"{name} must hold real numbers, got {array.dtype} {array.ravel()[:3].tolist()}{repair}")
 
 
 def as_real(x: ArrayLike, name: str) -> float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from companion.probability import f
-from companion.statistics._samples import LEAST_ERROR, Summary, as_samples, demand_variation, summarise
+from companion.statistics._samples import Summary, as_samples, demand_digits, demand_variation, summarise
 
 _Floats = NDArray[np.float64]
 _Real = np.float64 | _Floats
@@ -76,11 +76,10 @@ def f_oneway(*samples: ArrayLike, axis: int | None = 0) -> F_onewayResult:
         raise ValueError(f"the samples must hold more observations than there are samples, {k}, got {N}")
     between, within = _root_sums_of_squares([summarise(x) for x in groups])
     demand_variation(within, "one of the samples must vary")
-    error = within / np.sqrt(N - k)
+    deviation = within / np.sqrt(N - k)
     with np.errstate(over="ignore", invalid="ignore"):
-        statistic = (between / np.sqrt(k - 1) / error) ** 2
-    if not np.all(np.isfinite(statistic)) or np.any(error < LEAST_ERROR):
-        raise ValueError("the samples must be of a size at which floats keep their digits; rescale them")
+        statistic = (between / np.sqrt(k - 1) / deviation) ** 2
+    demand_digits(statistic, deviation, "standard deviation")
     return F_onewayResult(statistic, f.sf(statistic, k - 1, N - k))
 
 
@@ -92,6 +91,7 @@ def _root_sums_of_squares(groups: list[Summary]) -> tuple[_Real, _Real]:
         distances = [x.mean - origin + x.rest for x in groups]
         off = sum(share * distance for share, distance in zip(shares, distances, strict=True))
         lengths = [np.sqrt(x.n) * (distance - off) for x, distance in zip(groups, distances, strict=True)]
-    return np.hypot.reduce(np.broadcast_arrays(*lengths)), np.hypot.reduce(
-        np.broadcast_arrays(*(x.size for x in groups))
-    )
+        between, within = (
+            np.hypot.reduce(np.broadcast_arrays(*parts)) for parts in (lengths, [x.size for x in groups])
+        )
+    return between, within

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_count, as_nonnegative, as_positive
+from companion._validation import as_axis, as_count, as_nonnegative, as_positive
 from companion.probability import gamma
 
 _Floats = NDArray[np.float64]
@@ -57,7 +57,8 @@ def chisquare(f_obs: ArrayLike, f_exp: ArrayLike | None = None, ddof: int = 0, a
     Raises
     ------
     ValueError
-        If a count is negative, an expected one is not positive, the sums differ, or no degree of freedom is left.
+        If a count is negative, an expected one is not positive, the sums differ, no degree of freedom is left, or
+        `axis` is none of the axes.
 
     See Also
     --------
@@ -82,7 +83,9 @@ def chisquare(f_obs: ArrayLike, f_exp: ArrayLike | None = None, ddof: int = 0, a
     >>> round(float(result.statistic), 4), round(float(result.pvalue), 6)
     (5.76, 0.016395)
     """
-    O = np.moveaxis(_as_counts(f_obs, "f_obs"), axis, -1)
+    O = _as_counts(f_obs, "f_obs")
+    axis = as_axis(axis, O.ndim, "f_obs")
+    O = np.moveaxis(O, axis, -1)
     k = O.shape[-1]
     dof = k - 1 - as_count(ddof, "ddof", minimum=0)
     if dof < 1:
@@ -167,7 +170,7 @@ def chi2_contingency(observed: ArrayLike, correction: bool = True) -> Chi2Contin
     Raises
     ------
     ValueError
-        If a count is negative, all are 0, or a row or column is empty: its expected counts are 0.
+        If a count is negative, all are 0, or all counts of a row or column are 0: its expected counts are 0.
 
     See Also
     --------

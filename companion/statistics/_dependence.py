@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial.distance import pdist, squareform
 
 from companion._validation import as_positive, as_real_array
 
@@ -34,7 +33,7 @@ def distance_correlation(x: ArrayLike, y: ArrayLike) -> float:
 
     See Also
     --------
-    scipy.stats.pearsonr : sees the linear part only.
+    pearsonr : sees the linear part only.
     statsmodels.stats.dist_dependence_measures.distance_correlation : the same number.
 
     Notes
@@ -114,6 +113,8 @@ def design_effect(m: ArrayLike, rho: ArrayLike) -> _Real:
 
 
 def _centred_distances(x: ArrayLike, name: str) -> _Floats:
+    from scipy.spatial.distance import pdist, squareform
+
     points = as_real_array(x, name)
     if points.ndim not in (1, 2) or len(points) < 2 or points.size == 0:
         raise ValueError(f"{name} must hold two observations or more, shape (n,) or (n, d), got shape {points.shape}")

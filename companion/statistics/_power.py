@@ -160,8 +160,8 @@ def tt_solve_power(
     -------
     value : float
         The one of the four that is None. A number of observations is not rounded: take the next whole number. It is 2
-        at least, even if the power is above `power` then. An effect size is positive, unless the test looks for
-        smaller means.
+        at least, even if the power is above `power` then, and a level is at least 1e-300. An effect size is positive,
+        unless the test looks for smaller means.
 
     Raises
     ------
@@ -226,8 +226,8 @@ def tt_ind_solve_power(
     -------
     value : float
         The one of the four that is None. A number of observations is not rounded: take the next whole number. It leaves
-        one degree of freedom at least, even if the power is above `power` then. An effect size is positive, unless the
-        test looks for smaller means.
+        one degree of freedom at least, even if the power is above `power` then, and a level is at least 1e-300. An
+        effect size is positive, unless the test looks for smaller means.
 
     Raises
     ------
@@ -295,8 +295,8 @@ def zt_ind_solve_power(
     Returns
     -------
     value : float
-        The one of the four that is None. A number of observations is not rounded: take the next whole number. An effect
-        size is positive, unless the test looks for smaller means.
+        The one of the four that is None. A number of observations is not rounded: take the next whole number. A level
+        is at least 1e-300. An effect size is positive, unless the test looks for smaller means.
 
     Raises
     ------
@@ -382,7 +382,10 @@ def _solve(
     low, high = _RANGES[name.rstrip("1")]
     found = _root(surplus, max(low, least) if name.startswith("nobs") else low, high)
     if found is None:
-        raise ValueError(f"no {name} leads to power={power}; is effect_size on the side of the alternative, and not 0?")
+        raise ValueError(
+            f"no {name} up to {high:g} leads to power={power}; is effect_size on the side of the alternative, and not "
+            "next to 0?"
+        )
     return sign * found
 
 

@@ -10,8 +10,8 @@ from companion._validation import as_axis, as_nonnegative, as_real_array
 _Floats = NDArray[np.float64]
 _Real = np.float64 | _Floats
 
-# Standard errors below this have lost digits.
-LEAST_ERROR = 1e-290
+# Standard errors and deviations below this have lost digits.
+_LEAST_UNIT = 1e-290
 # The square of this is nothing beside 1, and numbers that are all equal differ from their rounded mean by less.
 _NEGLIGIBLE = 1e-9
 
@@ -78,7 +78,9 @@ def as_summary(mean: ArrayLike, std: ArrayLike, nobs: ArrayLike, names: tuple[st
     m, s, n = as_real_array(mean, names[0]), as_nonnegative(std, names[1]), as_real_array(nobs, names[2])
     if np.any(n < least):
         raise ValueError(f"{names[2]} must be {least} or more, got {n.min():g}")
-    return Summary(n, m, np.float64(0), s * np.sqrt(n - 1))
+    with np.errstate(over="ignore"):  # complained about in the end
+        size = s * np.sqrt(n - 1)
+    return Summary(n, m, np.float64(0), size)
 
 
 def as_flag(flag: Any, name: str) -> bool:
@@ -92,3 +94,12 @@ def demand_variation(size: _Real, rule: str) -> None:
     if constant.any():
         where = "" if np.ndim(size) == 0 else f"; it is at {np.argwhere(constant)[0].tolist()}"
         raise ValueError(f"{rule}, else the standard deviation is 0{where}")
+
+
+def demand_digits(quotient: _Real, unit: _Real, name: str) -> None:
+    """Complain of a quotient that is not finite, or whose denominator is too small or too large for floats."""
+    if not np.all(np.isfinite(quotient) & (unit >= _LEAST_UNIT) & (unit < np.inf)):
+        raise ValueError(
+            f"the data must be of a size at which floats keep their digits, got the {name} {np.min(unit):.3g} and the "
+            f"statistic {np.max(np.abs(quotient)):.3g}; rescale them"
+        )

@@ -8,11 +8,11 @@ from numpy.typing import ArrayLike, NDArray
 from companion._validation import as_probability, as_real, as_real_array
 from companion.probability import t
 from companion.statistics._samples import (
-    LEAST_ERROR,
     Summary,
     as_flag,
     as_samples,
     as_summary,
+    demand_digits,
     demand_variation,
     summarise,
     without_axis,
@@ -301,7 +301,7 @@ def ttest_1samp_from_stats(
 
     References
     ----------
-    G. Casella and R. Berger, Statistical Inference, 2nd ed., 2002, sec. 8.2.
+    G. Casella and R. Berger, Statistical Inference, 2nd ed., 2002, ch. 8.
 
     Examples
     --------
@@ -381,7 +381,7 @@ def _one_sample(sample: Summary, popmean: _Real, rule: str, alternative: str) ->
     with np.errstate(over="ignore", invalid="ignore"):  # complained about in the end
         difference = sample.mean - popmean + sample.rest
         estimate = sample.mean + sample.rest
-    error = sample.size / np.sqrt(sample.n * (sample.n - 1))
+        error = sample.size / np.sqrt(sample.n * (sample.n - 1))
     return _result(difference, estimate, error, sample.n - 1, alternative)
 
 
@@ -391,7 +391,7 @@ def _two_samples(a: Summary, b: Summary, equal_var: bool, rule: str, alternative
     demand_variation(np.maximum(a.size, b.size), rule)
     with np.errstate(over="ignore", invalid="ignore"):  # complained about in the end
         difference = a.mean - b.mean + (a.rest - b.rest)
-    error, df = (_pooled if equal_var else _welch)(a, b)
+        error, df = (_pooled if equal_var else _welch)(a, b)
     return _result(difference, difference, error, df, alternative)
 
 
@@ -412,11 +412,7 @@ def _welch(a: Summary, b: Summary) -> tuple[_Real, _Real]:
 def _result(difference: _Real, estimate: _Real, error: _Real, df: _Real, alternative: str) -> TtestResult:
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         statistic = np.asarray(difference / error)
-    if not np.all(np.isfinite(statistic)) or np.any(error < LEAST_ERROR):
-        raise ValueError(
-            "the data must be of a size at which floats keep their digits, got the standard error "
-            f"{np.min(error):.3g} and the difference {np.max(np.abs(difference)):.3g}; rescale them"
-        )
+    demand_digits(statistic, error, "standard error")
     df = np.broadcast_to(df, statistic.shape).copy()
     return TtestResult(statistic[()], _pvalue(statistic, df, alternative), df[()], estimate, error, alternative)
 

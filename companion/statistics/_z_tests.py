@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_nonnegative, as_positive, as_real, as_real_array
+from companion._validation import as_axis, as_nonnegative, as_positive, as_real, as_real_array
 from companion.probability import beta, norm
 
 _Floats = NDArray[np.float64]
@@ -54,12 +54,13 @@ def ztest_1samp(
     Raises
     ------
     ValueError
-        If the sample is empty, a value is nan or infinite, `popstd` is not positive, or `alternative` is unknown.
+        If the sample is empty, `axis` is none of its axes, a value is nan or infinite, `popstd` is not positive, or
+        `alternative` is unknown.
 
     See Also
     --------
     ztest_1samp_from_stats : the same from the mean of the sample.
-    scipy.stats.ttest_1samp : if the standard deviation has to be estimated.
+    ttest_1samp : if the standard deviation has to be estimated.
 
     Notes
     -----
@@ -78,7 +79,8 @@ def ztest_1samp(
     (1.0, 0.3173)
     """
     x = as_real_array(a, "a")
-    if x.ndim == 0 or x.shape[axis] == 0:
+    axis = as_axis(axis, x.ndim, "a")
+    if x.shape[axis] == 0:
         raise ValueError(f"a must hold a sample along axis {axis}, got shape {x.shape}")
     return ztest_1samp_from_stats(x.mean(axis=axis), x.shape[axis], popmean, popstd, alternative)
 
@@ -172,7 +174,7 @@ def ztest_ind_from_stats(
 
     See Also
     --------
-    scipy.stats.ttest_ind_from_stats : with estimated standard deviations.
+    ttest_ind_from_stats : with estimated standard deviations.
 
     Notes
     -----

@@ -4,6 +4,7 @@ from companion.statistics import f_oneway
 from tests.bad_input import BadInput
 
 X, Y = [1.0, 2.0, 4.0], [3.0, 5.0]
+HUGE = [1.2e308, -1.2e308, 1.2e308, -1.2e308, 1e307]  # all but the length of the deviations is within the range
 
 BAD_INPUT = [
     BadInput(f_oneway, (), {}, ValueError, "compares two samples or more, got 0"),
@@ -20,6 +21,9 @@ BAD_INPUT = [
     BadInput(f_oneway, (X, Y), {"axis": 1}, ValueError, "axis must be between -1 and 0"),
     BadInput(f_oneway, (X, Y), {"axis": "rows"}, TypeError, "axis must be an integer"),
     BadInput(f_oneway, (np.ones((3, 2)), np.ones((3, 4))), {}, ValueError, "broadcast|shape mismatch"),
-    BadInput(f_oneway, ([0, 1e-300], [1, 1]), {}, ValueError, "at which floats keep their digits; rescale"),
-    BadInput(f_oneway, ([1.7e308, 1.6e308], [-1.7e308, 1e308]), {}, ValueError, "floats keep their digits; rescale"),
+    BadInput(f_oneway, ([0, 1e-300], [1, 1]), {}, ValueError, "floats keep their digits, got .* 5e-301 .*; rescale"),
+    BadInput(
+        f_oneway, ([1.7e308, 1.6e308], [-1.7e308, 1e308]), {}, ValueError, "floats keep their digits, got .*; rescale"
+    ),
+    BadInput(f_oneway, (HUGE, [1, 2]), {}, ValueError, "got the standard deviation inf and .*; rescale"),
 ]

@@ -17,7 +17,8 @@ BAD_INPUT = [
     BadInput(chisquare, ([5, 5], [10, 0]), {}, ValueError, r"f_exp must be positive; f_exp\[1\] is 0"),
     BadInput(chisquare, ([5, 5], [5, 5, 5]), {}, ValueError, r"f_exp must have the shape of f_obs, \(2,\), got \(3,\)"),
     BadInput(chisquare, ([5, 5], [6, 6]), {}, ValueError, "f_obs and f_exp must have the same sum, got 10.0 and 12.0"),
-    BadInput(chisquare, ([5, 5],), {"axis": 1}, ValueError, "axis 1 is out of bounds"),
+    BadInput(chisquare, ([5, 5],), {"axis": 1}, ValueError, "axis must be between -1 and 0 for f_obs"),
+    BadInput(chisquare, ([5, 5],), {"axis": None}, TypeError, "axis must be an integer, got None"),
     *(
         BadInput(function, args, {}, error, message)
         for function in (association, chi2_contingency, expected_freq)

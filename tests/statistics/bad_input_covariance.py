@@ -11,6 +11,9 @@ def cases_of_data(function):
         BadInput(function, ([1, np.nan, 2],), {}, ValueError, r"must be finite; drop or fill .*\[1\] is nan"),
         BadInput(function, ([[1, 2], [np.inf, 1]],), {}, ValueError, r"\[1, 0\] is inf"),
         BadInput(function, (["a", "b"],), {}, TypeError, "must hold real numbers"),
+        BadInput(
+            function, (np.ma.masked_equal([1, 2, 9], 9),), {}, ValueError, "must have no masked entries; drop or fill"
+        ),
         BadInput(function, ([1, 1j],), {}, TypeError, "must hold real numbers"),
         BadInput(function, (3.0,), {}, ValueError, r"one dimension \(n,\), or two \(d, n\), got shape \(\)"),
         BadInput(function, (np.ones((2, 2, 2)),), {}, ValueError, r"got shape \(2, 2, 2\)"),

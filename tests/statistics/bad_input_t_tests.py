@@ -6,6 +6,7 @@ from tests.bad_input import BadInput
 X, Y = [1.0, 2.0, 4.0], [3.0, 5.0]
 INTERVAL = ttest_1samp(X, 0).confidence_interval
 COLUMNS = [[1, 5], [2, 5], [4, 5]]
+HUGE = [1.2e308, -1.2e308, 1.2e308, -1.2e308, 1e307]  # all but the length of the deviations is within the range
 
 BAD_INPUT = [
     BadInput(ttest_1samp, ([], 0), {}, ValueError, "a must hold 2 or more observations along axis 0, got 0"),
@@ -30,6 +31,10 @@ BAD_INPUT = [
     BadInput(ttest_1samp, ([1e308, 1.7e308, -1.7e308], 1e308), {}, ValueError, "at which floats keep .*; rescale"),
     BadInput(ttest_1samp, ([1e-300, 2e-300], 1e308), {}, ValueError, "at which floats keep their digits.*; rescale"),
     BadInput(ttest_1samp, ([1e-300, 2e-300], 0), {}, ValueError, "at which floats keep their digits.*; rescale"),
+    BadInput(ttest_1samp, (HUGE, 0), {}, ValueError, "at which .*, got the standard error inf .*; rescale"),
+    BadInput(ttest_1samp_from_stats, (1e300, 1e308, 1e6, 0), {}, ValueError, "got the standard error inf .*; rescale"),
+    BadInput(ttest_ind, (HUGE, X), {}, ValueError, "at which .*, got the standard error inf .*; rescale"),
+    BadInput(ttest_ind, (HUGE, X), {"equal_var": False}, ValueError, "at which floats keep their digits.*; rescale"),
     BadInput(ttest_1samp, ([0, 5e-324], 0), {}, ValueError, "at which floats keep their digits.*; rescale"),
     BadInput(INTERVAL, (1.5,), {}, ValueError, r"confidence_level must be in \[0, 1\], got 1.5", covers=ttest_1samp),
     BadInput(INTERVAL, (95,), {}, ValueError, r"confidence_level must be in \[0, 1\], got 95", covers=ttest_1samp),

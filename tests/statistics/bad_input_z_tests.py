@@ -14,7 +14,9 @@ REFUSED = "alternative must be 'two-sided', 'less' or 'greater', got 'larger'"
 
 BAD_INPUT = [
     BadInput(ztest_1samp, ([], 0, 1), {}, ValueError, r"a must hold a sample along axis 0, got shape \(0,\)"),
-    BadInput(ztest_1samp, (5, 0, 1), {}, ValueError, r"a must hold a sample along axis 0, got shape \(\)"),
+    BadInput(ztest_1samp, (5, 0, 1), {}, ValueError, r"a must be at least one-dimensional, .* pass \[a\]"),
+    BadInput(ztest_1samp, ([1, 2], 0, 1), {"axis": 1}, ValueError, "axis must be between -1 and 0"),
+    BadInput(ztest_1samp, ([1, 2], 0, 1), {"axis": None}, TypeError, "axis must be an integer"),
     BadInput(ztest_1samp, ([1, np.nan], 0, 1), {}, ValueError, r"a must be finite; .* a\[1\] is nan"),
     BadInput(ztest_1samp, (["a"], 0, 1), {}, TypeError, "a must hold real numbers"),
     BadInput(ztest_1samp, ([1, 2], 0, 0), {}, ValueError, "popstd must be positive, got 0"),

@@ -1,5 +1,7 @@
 """Effect sizes against their formulas in fractions, the t test, and what their correction promises."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +10,14 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
 from scipy import special, stats
 
-from companion.statistics import cohen_d, cohen_d_from_stats, ttest_1samp, ttest_ind
+from companion.statistics import (
+    cohen_d,
+    cohen_d_from_stats,
+    overlap_coefficient,
+    probability_of_superiority,
+    ttest_1samp,
+    ttest_ind,
+)
 from companion.statistics._effect_size import _hedges
 
 A, B = np.array([7.0, 9, 8, 6, 10, 7]), np.array([9.0, 11, 10, 8, 12, 10])
@@ -88,3 +97,21 @@ def test_types():
     assert isinstance(cohen_d([1, 2], [3, 5]), np.float64)
     assert isinstance(cohen_d([1, 2]), np.float64)
     assert isinstance(cohen_d_from_stats(1, 2, 3, 4, 5, 6), np.float64)
+
+
+def test_overlap_and_superiority():
+    """Against the area of the lower density, the standard library, and the area under the ROC curve."""
+    d = np.array([-3.0, -0.5, 0, 0.2, 0.5, 0.8, 1.5, 4])
+    x = np.linspace(-15, 15, 300_001)
+    for one, overlap, above in zip(d, overlap_coefficient(d), probability_of_superiority(d), strict=True):
+        lower = np.minimum(stats.norm.pdf(x), stats.norm.pdf(x, one))
+        assert_allclose(overlap, np.trapezoid(lower, x), rtol=1e-6)
+        if one:
+            assert_allclose(overlap, NormalDist(0, 1).overlap(NormalDist(one, 1)), rtol=1e-12)
+        assert_allclose(above, np.trapezoid(stats.norm.pdf(x, one) * stats.norm.cdf(x), x), rtol=1e-9)
+    assert_allclose(overlap_coefficient([0.2, 0.5, 0.8]), [0.920344325445942, 0.8025873486341526, 0.6891565167793516])
+    assert_allclose(probability_of_superiority([0.1, 0.8]), [0.5281859888985083, 0.7141961775233342], rtol=1e-14)
+    assert_allclose(overlap_coefficient(60), 2 * stats.norm.cdf(-30), rtol=1e-11)
+    assert_allclose(probability_of_superiority(-40), stats.norm.cdf(-40 / np.sqrt(2)), rtol=1e-11)
+    assert isinstance(overlap_coefficient(1), np.float64)
+    assert isinstance(probability_of_superiority(1), np.float64)

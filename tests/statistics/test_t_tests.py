@@ -102,6 +102,7 @@ HARD = {
     "next to equal means": ([0.1, 0.2, 0.3], [0.3, 0.1, 0.2 + 2**-50]),
     "an outlier first": ([1e15, 1, 2, 3, 4, 5], [-1e15, 3, 3, 4, 5, 6]),
     "tiny": ([1e-200, 2e-200, 4e-200], [3e-200, 9e-200]),
+    "tiny, with squares that are not 0 but have lost digits": ([1e-160, 2e-160, 4e-160], [3e-160, 9e-160]),
     "huge": ([1e200, -2e200, 4e200], [3e200, 9e200]),
     "at the upper end": ([1e307, -2e307, 4e307], [3e307, 6e307]),
     "at the lower end": ([1e-285, -2e-285, 4e-285], [3e-285, 9e-285]),
