@@ -5,20 +5,19 @@ from typing import Any
 import numpy as np
 
 from companion.exercises._questions import Function, Mistake, Value
-from companion.probability import poisson
+from companion.probability import gamma, poisson
 from companion.statistics import association, chi2_contingency, chisquare
 
 DIE = chisquare([8, 9, 12, 11, 6, 14])
 SCHOOLS = [[30, 15, 5], [20, 20, 10], [10, 25, 15]]
 GOALS = np.array([24, 36, 22, 12, 6])
-FIT = 100 * np.append(poisson.pmf(np.arange(4), 1.4), poisson.sf(3, 1.4))
+FIT = 100 * np.append(poisson.pmf(np.arange(4), 1.42), poisson.sf(3, 1.42))
 DRINKS = np.array([[20, 30], [10, 40]])
 
 
 def expected(table: Any) -> Any:
     """Counts expected under independence."""
-    counts = np.asarray(table)
-    return np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    return np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
 
 
 def draw_table(rng: np.random.Generator) -> tuple[Any]:
@@ -31,7 +30,9 @@ QUESTIONS = {
     "1": Value(
         [4.2, 5, float(DIE.pvalue)],
         mistakes=[
+            Mistake([4.2, 6, float(gamma.sf(4.2, 3, scale=2))], "The six counts have a fixed sum: one is not free."),
             Mistake([4.2, 6, float(DIE.pvalue)], "The six counts have a fixed sum: one of them is not free."),
+            Mistake([42.0, 5, float(gamma.sf(42, 2.5, scale=2))], "Divide each square by the expected count, 10."),
             Mistake([42.0, 5, float(DIE.pvalue)], "42 is the sum of squares. Divide by the expected count, 10."),
             Mistake([4.2, 5, 1 - float(DIE.pvalue)], "That is the probability of a smaller statistic."),
         ],
@@ -40,7 +41,7 @@ QUESTIONS = {
     "2": Function(
         expected,
         draw=draw_table,
-        cases=[([[20, 30], [10, 40]],)],
+        cases=[(DRINKS,)],
         mistakes=[
             Mistake(
                 lambda table: np.full(np.shape(table), np.mean(table)),
@@ -101,6 +102,6 @@ QUESTIONS = {
                 "That is with Yates' correction; the question is without it.",
             ),
         ],
-        why="Certainty grows with the data, strength does not.",
+        why="The evidence grows with the data, the strength does not.",
     ),
 }

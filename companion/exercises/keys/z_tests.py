@@ -49,6 +49,7 @@ QUESTIONS = {
         mistakes=[
             Mistake([1.5, float(NOISY.pvalue)], "117 is below 120: the statistic is negative."),
             Mistake([-1.5, 2 * float(NOISY.pvalue)], "That is two-sided. Faster is less: one tail."),
+            Mistake([-1.5, float(norm.sf(-1.5))], "That is the right tail. Faster is less: the left one."),
             Mistake([-0.15, float(norm.cdf(-0.15))], "The unit is the standard error, 20 divided by the root of 100."),
         ],
         why="Not significant at 5 %: p is 0.067.",
@@ -84,7 +85,7 @@ QUESTIONS = {
             ),
             Mistake([2, 2 * EACH], "Those are the visitors of both designs together."),
         ],
-        why="Twice the visitors make the same rates significant; power 0.8 takes four times as many.",
+        why="Twice the visitors make the same rates significant; power 0.8 takes about four times as many.",
     ),
     "5": Value(
         [float(np.sqrt(13 / 40 * 27 / 40 * 2 / 20)), float(np.sqrt((0.25 + 0.15 * 0.85) / 20))],
