@@ -1,4 +1,8 @@
-"""Statistics: describing data, correlation, intervals, tests, and measures of performance."""
+"""Statistics: describing data, correlation, intervals, and tests, with the names of `scipy.stats`.
+
+The distributions of `scipy.stats` (norm, t, chi2, f ...) are in `companion.probability`, measures of performance in
+`companion.ml.metrics`. What is not here, such as the rank tests, `scipy.stats` has.
+"""
 
 from companion.statistics._anova import f_oneway
 from companion.statistics._bootstrap import bootstrap
@@ -15,12 +19,14 @@ from companion.statistics._confidence import (
 from companion.statistics._correlation import pearsonr, spearmanr
 from companion.statistics._covariance import corrcoef, cov
 from companion.statistics._dependence import design_effect, distance_correlation
+from companion.statistics._describe import describe
 from companion.statistics._ecdf import dkw_band, ecdf
 from companion.statistics._effect_size import (
     cohen_d,
     cohen_d_from_stats,
     overlap_coefficient,
     probability_of_superiority,
+    proportion_effectsize,
 )
 from companion.statistics._mode import mode, multimode
 from companion.statistics._moments import kurtosis, moment, skew
@@ -78,6 +84,7 @@ __all__ = [
     "coverage",
     "critical_value",
     "decide",
+    "describe",
     "design_effect",
     "distance_correlation",
     "dkw_band",
@@ -102,6 +109,7 @@ __all__ = [
     "permutation_test",
     "probability_of_superiority",
     "proportion_confint",
+    "proportion_effectsize",
     "proportions_ztest",
     "pvalue",
     "quantile",

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_real_array
+from companion._validation import as_probability, as_real_array
 from companion.probability import norm, t
 from companion.statistics._samples import (
     Summary,
@@ -229,6 +229,55 @@ def probability_of_superiority(d: ArrayLike) -> _Real:
     [0.5, 0.5282, 0.7142]
     """
     return norm.cdf(as_real_array(d, "d") / np.sqrt(2))
+
+
+def proportion_effectsize(prop1: ArrayLike, prop2: ArrayLike) -> _Real:
+    r"""Cohen's h: the effect size of a difference of two proportions, for power and sample sizes.
+
+    Parameters
+    ----------
+    prop1, prop2 : array_like
+        The proportions, in [0, 1]; they are broadcast.
+
+    Returns
+    -------
+    float or ndarray
+        The difference of the two angles, from -pi to pi, positive if `prop1` is larger.
+
+    Raises
+    ------
+    ValueError
+        If a proportion is nan or outside [0, 1].
+
+    See Also
+    --------
+    zt_ind_solve_power : the number of trials that this effect needs.
+    statsmodels.stats.proportion.proportion_effectsize : the same.
+
+    Notes
+    -----
+    .. math:: h = 2 \arcsin \sqrt{p_1} - 2 \arcsin \sqrt{p_2}
+
+    The angle :math:`2 \arcsin \sqrt{\hat p}` of an observed proportion has nearly the variance 1/n whatever p is: so
+    the same h is equally easy to notice everywhere between 0 and 1.
+
+    References
+    ----------
+    J. Cohen, Statistical Power Analysis for the Behavioral Sciences, 2nd ed., 1988, ch. 6.
+
+    Examples
+    --------
+    How many visitors of each design tell 9.5 % from 8 % (right-tailed at 5 %, power 0.8)?
+
+    >>> from companion.statistics import zt_ind_solve_power
+    >>> h = proportion_effectsize(0.095, 0.08)
+    >>> visitors = zt_ind_solve_power(h, alpha=0.05, power=0.8, alternative="larger")
+    >>> round(float(h), 5), int(np.ceil(visitors))
+    (0.05313, 4381)
+    """
+    first, second = (as_probability(p, name) for p, name in ((prop1, "prop1"), (prop2, "prop2")))
+    h: _Real = 2 * (np.arcsin(np.sqrt(first)) - np.arcsin(np.sqrt(second)))
+    return h
 
 
 def _standardised(a: Summary, b: Summary | None, popmean: _Real, rule: str, correction: bool) -> _Real:

@@ -1,6 +1,12 @@
 import numpy as np
 
-from companion.statistics import cohen_d, cohen_d_from_stats, overlap_coefficient, probability_of_superiority
+from companion.statistics import (
+    cohen_d,
+    cohen_d_from_stats,
+    overlap_coefficient,
+    probability_of_superiority,
+    proportion_effectsize,
+)
 from tests.bad_input import BadInput
 
 X, Y = [1.0, 2.0, 4.0], [3.0, 5.0]
@@ -52,4 +58,8 @@ BAD_INPUT = [
             ((np.inf,), {}, ValueError, "d must be finite"),
         )
     ),
+    BadInput(proportion_effectsize, (1.1, 0.5), {}, ValueError, r"prop1 must be in \[0, 1\], got 1.1"),
+    BadInput(proportion_effectsize, (0.1, [0.5, -1]), {}, ValueError, r"prop2 must be in \[0, 1\]; prop2\[1\] is -1"),
+    BadInput(proportion_effectsize, (np.nan, 0.5), {}, ValueError, "prop1 must be finite"),
+    BadInput(proportion_effectsize, ("0.1", 0.5), {}, TypeError, "prop1 must hold real numbers"),
 ]

@@ -15,6 +15,7 @@ from companion.statistics import (
     cohen_d_from_stats,
     overlap_coefficient,
     probability_of_superiority,
+    proportion_effectsize,
     ttest_1samp,
     ttest_ind,
 )
@@ -115,3 +116,15 @@ def test_overlap_and_superiority():
     assert_allclose(probability_of_superiority(-40), stats.norm.cdf(-40 / np.sqrt(2)), rtol=1e-11)
     assert isinstance(overlap_coefficient(1), np.float64)
     assert isinstance(probability_of_superiority(1), np.float64)
+
+
+def test_proportion_effectsize():
+    """Against the values in the documentation of statsmodels, and limits."""
+    assert_allclose(proportion_effectsize(0.5, [0.25, 0.5]), [np.pi / 6, 0], atol=1e-15)
+    assert_allclose(proportion_effectsize([0, 1], [1, 0]), [-np.pi, np.pi])
+    assert_allclose(proportion_effectsize(0.5, [0.3, 0.4]), [0.41151684606748806, 0.20135792079033088], rtol=1e-14)
+    assert isinstance(proportion_effectsize(0.2, 0.3), np.float64)
+    p, n = 0.07, 4000  # its promise: the variance of an angle is 1/n
+    k = np.arange(n + 1)
+    angle, weight = proportion_effectsize(k / n, p), stats.binom.pmf(k, n, p)
+    assert_allclose(n * np.average(angle**2, weights=weight), 1, rtol=5e-3)
