@@ -73,3 +73,15 @@ def test_a_run_stores_what_a_second_run_leaves_alone(tmp_path, monkeypatch):
     page.write_text(json.dumps(nb), encoding="utf-8")
     assert notebooks.execute(page)
     assert not notebooks.execute(page)
+
+
+@pytest.mark.parametrize("change", ["source", "metadata", "outputs"])
+def test_a_page_is_due_when_anything_that_it_shows_has_changed(tmp_path, change):
+    page = tmp_path / "page.ipynb"
+    shutil.copy(course.BOOK / "probability" / "tail-bounds.ipynb", page)
+    before = notebooks.fingerprint(page)
+    nb = json.loads(page.read_text(encoding="utf-8"))
+    cell = next(cell for cell in nb["cells"] if cell.get("outputs"))
+    cell[change] = {"source": ["1"], "metadata": {"tags": ["new"]}, "outputs": []}[change]
+    page.write_text(json.dumps(nb), encoding="utf-8")
+    assert notebooks.fingerprint(page) != before

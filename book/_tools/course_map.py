@@ -17,6 +17,7 @@ LINK = re.compile(r"\]\(([^)\s#]+\.ipynb)")
 
 BOX, GAP, BEND = (156, 58), (18, 40), 26  # width and height; gaps between boxes and rows; width left for an arrow
 SWEEPS = 12
+LEAST = 0.85  # how small a map may get beside the contents; in narrower windows one scrolls
 
 Needs = dict[str, set[str]]
 Rows = list[list[Hashable]]
@@ -125,7 +126,8 @@ def drawing(pages: list[course.Page], needs: Needs, links: dict[str, str]) -> st
     parts += [box(short_title(page), links[page.slug], *at[page.slug]) for page in pages]
     return (
         f'<div class="course-map"><svg role="group" aria-label="{escape(label)}" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}" '
+        f'style="min-width: {LEAST * width:.0f}px">'
         f'<defs><marker id="map-tip" viewBox="0 0 8 8" refX="7" refY="4" '
         f'markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0L8,4L0,8z"/></marker></defs>'
         f"{''.join(parts)}</svg></div>"
@@ -152,7 +154,7 @@ def short_title(page: course.Page) -> str:
 
 def box(title: str, link: str, x: float, y: float) -> str:
     """Return a page's box with its title in one or two lines."""
-    lines = wrap(title, 20)
+    lines = wrap(title, 19)
     first = y + BOX[1] / 2 + 5 - 8 * (len(lines) - 1)
     text = "".join(
         f'<tspan x="{x:.1f}" y="{first + 16 * i:.1f}">{escape(line)}</tspan> ' for i, line in enumerate(lines)

@@ -203,9 +203,11 @@ def execute(path: Path) -> bool:
 
 
 def fingerprint(path: Path) -> str:
-    """Return a digest of all that the outputs of a page depend on."""
+    """Return a digest of all that the outputs of a page depend on, and of which cells have any."""
     nb = json.loads(path.read_text(encoding="utf-8"))
-    digest = hashlib.sha256(json.dumps([cell["source"] for cell in nb["cells"]]).encode())
+    # Outputs are lost where a text is taken up whose options alone have changed: such a page is due as well.
+    cells = [(cell["source"], cell["metadata"], bool(cell.get("outputs"))) for cell in nb["cells"]]
+    digest = hashlib.sha256(json.dumps(cells).encode())
     entries = [corrections(str(n), path.stem) for n in nb["metadata"].get("notes", [])]
     digest.update(json.dumps(entries, default=str).encode())
     for file in [ROOT / "requirements.txt", *sorted((ROOT / "companion").rglob("*.py"))]:

@@ -15,6 +15,8 @@ _Indices = NDArray[np.intp]
 
 _EPS = float(np.finfo(float).eps)
 _SWEEPS = 60
+# Of rows shorter than this (the largest entry is about 1) the squares lose digits by underflow; they count as zero.
+_LEAST = 2.0**-480
 # Entries across the diagonal may differ by this share of the largest entry: rounding, not asymmetry.
 _ASYMMETRY = 1e-10
 
@@ -69,7 +71,8 @@ def svd(a: ArrayLike, full_matrices: bool = True) -> SVDResult:
     orthogonal: :math:`A V = W`. The lengths of the columns of W are the singular values, their directions the columns
     of U. A QR decomposition goes ahead, with the longest columns first. Disjoint pairs are rotated at the same time, in
     the order of a round-robin tournament. Small singular values come out with many more digits than by way of the
-    eigenvalues of :math:`A^* A`, which squares them.
+    eigenvalues of :math:`A^* A`, which squares them. Those below about :math:`10^{-144}` times the largest entry come
+    out as 0.
 
     References
     ----------
@@ -209,6 +212,7 @@ def _orthogonalise(W: Matrix) -> Matrix:
     tolerance = _EPS * np.sqrt(len(W))
     rounds = list(_rounds(len(W)))
     for _ in range(_SWEEPS):
+        W[np.linalg.norm(W, axis=1) < _LEAST] = 0
         at_rest = True
         for p, q in rounds:
             alpha, beta = (np.einsum("ij,ij->i", W[k].conj(), W[k]).real for k in (p, q))

@@ -93,7 +93,7 @@ def pinv(a: ArrayLike, *, rtol: float | None = None) -> Matrix:
     See Also
     --------
     inv : for square matrices that are not singular.
-    numpy.linalg.pinv, scipy.linalg.pinv : the same.
+    scipy.linalg.pinv : the same. (numpy.linalg.pinv has by default an rtol of 1e-15.)
 
     Notes
     -----

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike, NDArray
 
-from companion.linalg._input import Matrix, as_matrix, as_right_side, as_square
+from companion.linalg._input import Matrix, as_matrix, as_right_side, as_square, binary_scale
 
 # Below this many columns elimination goes column by column; above it in halves, where matrix products do the work.
 _FEW = 24
@@ -301,7 +301,9 @@ def det(a: ArrayLike) -> Any:
     -2.0
     """
     pivots, sign = _pivots(a)
-    return sign * np.prod(pivots)
+    scales = binary_scale(np.abs(pivots))  # so that no partial product overflows or vanishes
+    product = sign * np.prod(pivots / scales)
+    return product * 2.0 ** np.log2(scales).sum() if product != 0 else product
 
 
 def _pivots(a: ArrayLike) -> tuple[Matrix, int]:

@@ -40,7 +40,7 @@ def qr(a: ArrayLike, mode: Literal["reduced", "complete"] = "reduced") -> QRResu
     See Also
     --------
     gram_schmidt : the same factors in another way, up to signs.
-    numpy.linalg.qr : the same.
+    numpy.linalg.qr : the same; for complex matrices with other phases, such that the diagonal of R is real.
 
     Notes
     -----
@@ -111,7 +111,7 @@ def gram_schmidt(a: ArrayLike, method: Literal["modified", "classical"] = "modif
     numpy.linalg.LinAlgError
         If a column depends linearly on those before, to rounding (a ValueError).
     ValueError
-        If `a` is no matrix, holds nan or infinity, or `method` is unknown.
+        If `a` is no matrix, has more columns than rows, holds nan or infinity, or `method` is unknown.
 
     See Also
     --------

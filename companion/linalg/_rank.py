@@ -38,7 +38,7 @@ def matrix_rank(A: ArrayLike, tol: float | None = None, *, rtol: float | None = 
     Notes
     -----
     A matrix with singular values :math:`\sigma_1 \ge \sigma_2 \ge \dots` is at the distance :math:`\sigma_{r+1}` from
-    the nearest matrix of rank r. So this is the least rank among all matrices within the tolerance.
+    the nearest matrix of rank at most r. So this is the least rank among all matrices within the tolerance.
 
     References
     ----------

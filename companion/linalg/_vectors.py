@@ -44,8 +44,8 @@ def angle_between(u: ArrayLike, v: ArrayLike) -> Any:
 
     The two are sides of a rhombus, the norms are its diagonals, and half the angle has the ratio of the half diagonals
     for its tangent. The error is a few machine epsilons at every angle. The textbook's arc cosine of the dot product
-    loses half of the digits near 0 and near pi, where the cosine is flat; there it may even be asked for the arc cosine
-    of 1.0000000000000002.
+    is off by about 1e-8 near 0 and near pi, where the cosine is flat; there it may even be asked for the arc cosine of
+    1.0000000000000002.
 
     References
     ----------

@@ -46,6 +46,18 @@ def test_small_singular_values_keep_their_digits():
     b = np.array([[1.0, 1, 1], [1, 2, 3], [1, 3, 6]])
     exact = [1.7320508075688776, 1.4142135623730955e-08, 4.0824829046386255e-17]  # in 90-digit arithmetic
     assert_allclose(svdvals(b * [1, 1e-8, 1e-16]), exact, rtol=4e-15)
+    assert_allclose(svdvals((b * [1, 1e-8, 1e-16])[:, ::-1]), exact, rtol=4e-15)
+
+
+@pytest.mark.parametrize("small", [1e-140, 1e-150, 1e-158, 1e-160, 1e-162, 1e-200, 1e-310])
+def test_columns_far_apart_in_size(small):
+    large, little = np.random.default_rng(5).normal(size=(2, 6, 2))
+    U, S, Vh = svd(np.c_[large, small * little])
+    assert is_unitary(U)
+    assert is_unitary(Vh.T)
+    beside = np.linalg.qr(large, "complete").Q[:, 2:].T @ little  # LAPACK's bidiagonals lose the small ones
+    exact = np.r_[np.linalg.svd(large).S, small * np.linalg.svd(beside).S]
+    assert_allclose(S, exact, rtol=1e-13, atol=1e-143)
 
 
 @pytest.mark.parametrize("name", SYMMETRIC)
@@ -86,6 +98,15 @@ def test_in_a_tournament_each_meets_each_once(n):
 def test_rounding_across_the_diagonal_is_no_asymmetry():
     a = np.array([[2.0, 1 + 1e-15], [1, 2]])
     assert_allclose(eigh(a).eigenvalues, [1, 3])
+
+
+def test_eigenvalues_are_those_of_the_symmetric_part():
+    assert_allclose(eigh([[0, 1 + 2e-11], [1 - 2e-11, 0]]).eigenvalues, [-1, 1], rtol=1e-14)
+
+
+def test_small_eigenvalues_keep_their_digits():
+    a = [[1, 0.5e-17], [0.5e-17, 1e-34]]
+    assert_allclose(eigh(a).eigenvalues, [0.75e-34, 1], rtol=1e-14)
 
 
 def test_inputs_stay_as_they_are():

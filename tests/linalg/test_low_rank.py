@@ -43,6 +43,13 @@ def test_small_singular_values_count_as_zero(rtol):
     assert_allclose(pinv(a, rtol=rtol), np.linalg.pinv(a, rtol=rtol), rtol=1e-12)
 
 
+@pytest.mark.parametrize("factor", [50, 200])
+def test_by_default_the_longer_side_sets_what_counts_as_zero(factor):
+    a = np.eye(2, 100) * [[1], [factor * EPS]]
+    assert_allclose(pinv(a), scipy.linalg.pinv(a), rtol=1e-12)
+    assert np.linalg.matrix_rank(pinv(a), rtol=1e-20) == (1 if factor < 100 else 2)
+
+
 def test_shortest_least_squares_solution():
     a, b = ALL["tall"], np.random.default_rng(1).normal(size=70)
     assert_allclose(pinv(a) @ b, np.linalg.lstsq(a, b)[0], rtol=1e-9)

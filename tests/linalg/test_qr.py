@@ -23,7 +23,7 @@ def test_householder(name, mode):
     assert np.abs(Q @ R - a).max(initial=0) <= 60 * EPS * size_of(a)
 
 
-@pytest.mark.parametrize("name", ["random", "kahan", "tall", "wide", "one", "a row", "a column"])
+@pytest.mark.parametrize("name", ["random", "kahan", "permutation", "tall", "wide", "one", "a row", "a column"])
 def test_signs_are_numpy_s(name):
     for ours, theirs in zip(qr(ALL[name]), np.linalg.qr(ALL[name]), strict=True):
         assert_allclose(ours, theirs, rtol=1e-6, atol=1e-12)

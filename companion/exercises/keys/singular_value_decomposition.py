@@ -10,8 +10,9 @@ from companion.linalg import svd
 
 _Floats = NDArray[np.float64]
 
-W = np.array([[1, 2, 2], [2, 1, 2], [2, 2, 1.5]])
+W = np.array([[1, 2, 2], [2, 1, 2], [1, 2, 1.5]])
 WEAKEST = svd(W).Vh[-1]
+LEFT = svd(W).U[:, -1]
 
 
 def svd_by_eigh(A: _Floats) -> list[_Floats]:
@@ -69,6 +70,7 @@ QUESTIONS = {
             Mistake([float(np.sqrt(45)), float(np.sqrt(5))], "Those are the singular values; give their squares."),
             Mistake([25.0, 9.0], "Those are the squared eigenvalues of the matrix itself, which is not symmetric."),
             Mistake([5.0, 45.0], "The larger first."),
+            Mistake([25.0, 25.0], "Those are the squared lengths of the columns, which are not perpendicular."),
             Mistake([41.0, 9.0], "Those are the squared lengths of the rows, which are not perpendicular."),
         ],
         why="45 + 5 is the trace of A^T A, 45 times 5 its determinant.",
@@ -109,7 +111,8 @@ QUESTIONS = {
         lacks,
         mistakes=[
             Mistake((2 * WEAKEST).tolist(), "A unit vector is wanted; the length of yours is 2."),
-            Mistake([1.0, 0.0, 0.0], "Its image has the length 3; that of another unit vector is shorter."),
+            Mistake([1.0, 0.0, 0.0], "Its image has the length 2.44949; that of another unit vector is shorter."),
+            Mistake(LEFT.tolist(), lacks(LEFT)),
             Mistake([1.0, 0.0], "A list of three numbers is wanted; yours has the shape (2,)."),
         ],
         why="The last right singular vector, or its negative.",
