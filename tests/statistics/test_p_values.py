@@ -22,7 +22,7 @@ LAWS = [
 STATISTICS = np.array([-30.0, -2.5, -0.1, 0.0, 0.3, 1.96, 4.9, 12.0, 80.0])
 
 
-@pytest.mark.parametrize("pair", LAWS, ids=str)
+@pytest.mark.parametrize("pair", LAWS, ids=lambda pair: str(pair[0]))
 def test_pvalues_are_tail_areas(pair):
     for law in pair:
         low, high = pair[1].cdf(STATISTICS), pair[1].sf(STATISTICS)
