@@ -13,7 +13,7 @@ class Workload:
     name: str
     ours: Callable[[], Any]
     reference: Callable[[], Any]
-    library: str
+    library_name: str
     check: Callable[[Any, Any], str]
     reach: float
 
@@ -35,7 +35,7 @@ def measure(workload: Workload, rounds: int = 15) -> dict[str, Any]:
         reference.append(cpu_seconds(lambda: [workload.reference() for _ in range(repeats)]))
     return {
         "name": workload.name,
-        "library": workload.library,
+        "library": workload.library_name,
         "ours_ms": 1e3 * min(ours) / repeats,
         "reference_ms": 1e3 * min(reference) / repeats,
         "ratio": min(ours) / min(reference),

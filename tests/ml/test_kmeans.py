@@ -1,8 +1,4 @@
-import os
 import pickle
-import subprocess
-import sys
-import textwrap
 import tracemalloc
 import warnings
 from inspect import signature
@@ -27,6 +23,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from companion.ml.cluster import KMeans, assign_labels, inertia, k_means, kmeans_plusplus, lloyd, update_centers
 from companion.ml.cluster import _kmeans as module
+from tests.ml.estimators import added_by_import, check_statuses
 
 # All but the one that scikit-learn skips unless SciPy was imported with SCIPY_ARRAY_API=1: test_no_check_is_skipped.
 CHECKS = [check for _, check in estimator_checks_generator(KMeans()) if "check_array_api_input" not in str(check)]
@@ -662,18 +659,7 @@ class TestScikitLearn:
         check(KMeans())
 
     def test_no_check_is_skipped(self):
-        script = """
-            import warnings
-            from collections import Counter
-            from sklearn.utils.estimator_checks import check_estimator
-            from companion.ml.cluster import KMeans
-            warnings.simplefilter("ignore")
-            results = check_estimator(KMeans(), on_skip=None, on_fail=None)
-            print(dict(Counter(result["status"] for result in results)))
-        """
-        environment = {**os.environ, "SCIPY_ARRAY_API": "1"}
-        command = [sys.executable, "-c", textwrap.dedent(script)]
-        counts = eval(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+        counts = check_statuses(KMeans)
         assert counts.keys() == {"passed"}
         assert counts["passed"] >= len(CHECKS) > 50
 
@@ -699,13 +685,6 @@ class TestScikitLearn:
         assert out.index.tolist() == frame.index.tolist()
 
     def test_import_adds_nothing_heavy_to_scikit_learn(self):
-        script = """
-            import sys, sklearn.base
-            before = set(sys.modules)
-            import companion.ml.cluster
-            print(sorted({".".join(name.split(".")[:2]) for name in set(sys.modules) - before}))
-        """
-        command = [sys.executable, "-c", textwrap.dedent(script)]
-        added = eval(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        added = added_by_import(KMeans)
         assert "companion.ml" in added
-        assert not {"scipy.stats", "matplotlib", "pandas", "sklearn.cluster", "sklearn.metrics"} & set(added)
+        assert not {"scipy.stats", "matplotlib", "pandas", "sklearn.cluster", "sklearn.metrics"} & added

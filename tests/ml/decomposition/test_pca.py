@@ -1,8 +1,4 @@
-import os
 import pickle
-import subprocess
-import sys
-import textwrap
 from fractions import Fraction
 
 import numpy as np
@@ -22,6 +18,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from companion.ml.decomposition import PCA, principal_components
+from tests.ml.estimators import added_by_import, check_statuses
 
 CHECKS = [check for _, check in estimator_checks_generator(PCA()) if "check_array_api_input" not in str(check)]
 IRIS = load_iris().data
@@ -293,18 +290,7 @@ class TestScikitLearn:
         check(PCA())
 
     def test_no_check_is_skipped(self):
-        script = """
-            import warnings
-            from collections import Counter
-            from sklearn.utils.estimator_checks import check_estimator
-            from companion.ml.decomposition import PCA
-            warnings.simplefilter("ignore")
-            results = check_estimator(PCA(), on_skip=None, on_fail=None)
-            print(dict(Counter(result["status"] for result in results)))
-        """
-        environment = {**os.environ, "SCIPY_ARRAY_API": "1"}
-        command = [sys.executable, "-c", textwrap.dedent(script)]
-        counts = eval(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+        counts = check_statuses(PCA)
         assert counts.keys() == {"passed"}
         assert counts["passed"] >= len(CHECKS) > 40
 
@@ -331,13 +317,6 @@ class TestScikitLearn:
         assert model.feature_names_in_.tolist() == list("abcd")
 
     def test_import_adds_nothing_heavy_to_scikit_learn(self):
-        script = """
-            import sys, sklearn.base
-            before = set(sys.modules)
-            import companion.ml.decomposition
-            print(sorted({".".join(name.split(".")[:2]) for name in set(sys.modules) - before}))
-        """
-        command = [sys.executable, "-c", textwrap.dedent(script)]
-        added = eval(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        added = added_by_import(PCA)
         assert "companion.ml" in added
-        assert not {"scipy.stats", "matplotlib", "pandas", "sklearn.decomposition"} & set(added)
+        assert not {"scipy.stats", "matplotlib", "pandas", "sklearn.decomposition"} & added
