@@ -886,7 +886,8 @@ class _Continuous(_Univariate):
     def _standardise(self, x: ArrayLike, args: _Args, kwds: _Kwds) -> tuple[_Floats, list[_Floats], _Floats]:
         *shapes, loc, scale = self._bind(args, kwds)
         with np.errstate(over="ignore"):
-            return (_as_points(x) - loc) / scale, shapes, scale
+            # 0.0 turns -0.0 into 0.0, whose reciprocal, in the tails of f, is positive.
+            return (_as_points(x) - loc) / scale + 0.0, shapes, scale
 
     def _on_support(
         self, formula: _Formula, x: ArrayLike, args: _Args, kwds: _Kwds, below: float, above: float

@@ -543,6 +543,12 @@ def test_counts_and_waiting_times_are_one_story(k, mu):
     assert_allclose(expon.sf(mu), poisson.pmf(0, mu), rtol=1e-12)
 
 
+def test_minus_zero_is_zero():
+    for law in (f(3, 20), t(4), chi2(3), beta(2, 3), expon):
+        for method in ("pdf", "cdf", "sf", "logcdf", "logsf"):
+            assert getattr(law, method)(-0.0) == getattr(law, method)(0.0), (law, method)
+
+
 degrees = st.floats(0.2, 1e6)
 
 
