@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in run.py: the same sums on every machine
+os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
 
 import pytest
 from nbval.plugin import IPyNbCell

@@ -218,6 +218,7 @@ def fingerprint(path: Path) -> str:
 def run(paths: list[Path], jobs: int, everything: bool) -> int:
     """Execute the pages that have changed; return how many failed."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # two pages at a time, and the same sums on every machine
+    os.environ.setdefault("OPENBLAS_CORETYPE", "Haswell")
     done = json.loads(EXECUTED.read_text()) if EXECUTED.is_file() else {}
     key = {path: path.relative_to(ROOT).as_posix() for path in paths}
     due = [path for path in paths if everything or done.get(key[path]) != fingerprint(path)]
