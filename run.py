@@ -41,8 +41,8 @@ def say(text: str) -> None:
 
 def run(*arguments: str, doing: str = "running this command") -> None:
     """Run the course's own Python; a failure ends this command with the same code."""
-    # One BLAS thread: the same sums on every machine, and two workers do not fight for the cores. One of the kernels that
-    # BLAS has for different processors: else the last digits of a sum depend on the processor.
+    # One BLAS thread: the same sums on every machine, and two workers do not fight for the cores. One BLAS kernel, not
+    # the one for the processor at hand, on which the last digits of a sum would depend.
     env = {**os.environ, "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     env.setdefault("OPENBLAS_CORETYPE", "Haswell")
     done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=env)
