@@ -6,6 +6,7 @@ from companion.linalg._low_rank import low_rank_approximation, pinv, svds
 from companion.linalg._lu import det, inv, lu, slogdet, solve, solve_triangular
 from companion.linalg._norms import cond, norm
 from companion.linalg._qr import gram_schmidt, qr
+from companion.linalg._qr_iteration import eig, eigvals, hessenberg, schur
 from companion.linalg._rank import matrix_rank, null_space, orth
 from companion.linalg._vectors import angle_between, coordinates
 
@@ -15,8 +16,11 @@ __all__ = [
     "cond",
     "coordinates",
     "det",
+    "eig",
     "eigh",
+    "eigvals",
     "gram_schmidt",
+    "hessenberg",
     "inv",
     "low_rank_approximation",
     "lu",
@@ -26,6 +30,7 @@ __all__ = [
     "orth",
     "pinv",
     "qr",
+    "schur",
     "slogdet",
     "solve",
     "solve_triangular",

@@ -68,25 +68,32 @@ def qr(a: ArrayLike, mode: Literal["reduced", "complete"] = "reduced") -> QRResu
     vectors = [_reflect_column(R, j) for j in range(k)]
     Q = np.eye(m, k if mode == "reduced" else m, dtype=R.dtype)
     for j in reversed(range(k)):
-        _reflect(Q[j:, j:], vectors[j])
+        reflect(Q[j:, j:], vectors[j])
     return QRResult(Q, np.triu(R[: Q.shape[1]]))
 
 
 def _reflect_column(a: Matrix, j: int) -> Matrix:
     """Mirror the rows from j on, so that column j becomes 0 below the diagonal; return the normal of the mirror."""
-    v = a[j:, j].copy()
-    if not v[1:].any():  # nothing to do
+    v = mirror_normal(a[j:, j])
+    reflect(a[j:, j:], v)
+    return v
+
+
+def mirror_normal(x: Matrix) -> Matrix:
+    """Return the unit normal of the mirror that sends *x* to a multiple of the first axis, 0 if it lies there."""
+    v = x.copy()
+    if not v[1:].any():
         return np.zeros_like(v)
     v /= binary_scale(np.abs(v).max())  # so that no square overflows or underflows
     length = np.sqrt(np.vdot(v, v).real)
     v[0] += length * (v[0] / abs(v[0]) if v[0] != 0 else 1)
     v /= np.sqrt(np.vdot(v, v).real)
-    _reflect(a[j:, j:], v)
     return v
 
 
-def _reflect(a: Matrix, v: Matrix) -> None:
-    a -= np.outer(2 * v, v.conj() @ a)
+def reflect(rows: Matrix, normal: Matrix) -> None:
+    """Mirror each column of *rows*, in place."""
+    rows -= 2 * normal[:, None] * (normal.conj() @ rows)
 
 
 def gram_schmidt(a: ArrayLike, method: Literal["modified", "classical"] = "modified") -> QRResult:
