@@ -246,8 +246,9 @@ def eig(a: ArrayLike) -> EigResult:
     if pairs:
         T, Z = _split_pairs(T, Z)
     vectors = balance[:, None] * (Z @ _null_vectors(T))
-    vectors /= np.linalg.norm(vectors, axis=0)
-    return EigResult(values * scale, _conjugate_pairs(values, vectors) if pairs else vectors)
+    if pairs:
+        vectors = _conjugate_pairs(values, vectors / np.linalg.norm(vectors, axis=0))
+    return EigResult(values * scale, vectors / np.linalg.norm(vectors, axis=0))
 
 
 def _scale(a: Matrix) -> Any:
