@@ -10,6 +10,7 @@ from companion.linalg._input import Matrix, as_square, binary_scale
 from companion.linalg._qr import mirror_normal, reflect
 
 _EPS = float(np.finfo(float).eps)
+_TINY = 2.0**-500  # what is smaller than that, times the norm, counts as 0: its square would underflow
 _SWEEPS = 60  # the most that one eigenvalue, or pair, may take; two or three are usual
 _STALLED = 10  # after so many sweeps another shift breaks a cycle
 _GROWN = 1e100  # eigenvectors whose entries exceed this are scaled down on the way
@@ -42,7 +43,7 @@ def hessenberg(a: ArrayLike, calc_q: bool = False) -> Any:
     Raises
     ------
     ValueError
-        If `a` is not square, or a number is nan or infinite.
+        If `a` is not square, a number is nan or infinite, or an entry of H overflows.
 
     See Also
     --------
@@ -52,8 +53,9 @@ def hessenberg(a: ArrayLike, calc_q: bool = False) -> Any:
     Notes
     -----
     A reflection of the rows below the diagonal makes column 0 zero below its second entry. The same reflection of the
-    columns makes it a change of basis; it leaves column 0 alone. So do columns 1, 2, ... It takes
-    :math:`\tfrac{10}{3} n^3` operations, once; each later QR step costs :math:`n^2` instead of :math:`n^3`.
+    columns makes it a change of basis; it leaves column 0 alone. So do columns 1, 2, ... It takes about
+    :math:`\tfrac{10}{3} n^3` operations for H, once; a later QR step costs a multiple of :math:`n^2`, not of
+    :math:`n^3`.
 
     References
     ----------
@@ -70,7 +72,8 @@ def hessenberg(a: ArrayLike, calc_q: bool = False) -> Any:
     H /= scale
     Q = np.eye(len(H), dtype=H.dtype)
     _to_hessenberg(H, Q)
-    return (H * scale, Q) if calc_q else H * scale
+    H = _times(H, scale)
+    return (H, Q) if calc_q else H
 
 
 def schur(a: ArrayLike, output: Literal["real", "complex"] = "real") -> tuple[Matrix, Matrix]:
@@ -96,7 +99,7 @@ def schur(a: ArrayLike, output: Literal["real", "complex"] = "real") -> tuple[Ma
     numpy.linalg.LinAlgError
         If the iteration does not converge, which has not been seen (a ValueError).
     ValueError
-        If `a` is not square, a number is nan or infinite, or `output` is unknown.
+        If `a` is not square, a number is nan or infinite, an entry of T overflows, or `output` is unknown.
 
     See Also
     --------
@@ -136,7 +139,7 @@ def schur(a: ArrayLike, output: Literal["real", "complex"] = "real") -> tuple[Ma
     Z = _triangularise(T)
     if output == "complex":
         T, Z = _split_pairs(T, Z)
-    return T * scale, Z
+    return _times(T, scale), Z
 
 
 def eigvals(a: ArrayLike) -> Matrix:
@@ -157,12 +160,12 @@ def eigvals(a: ArrayLike) -> Matrix:
     numpy.linalg.LinAlgError
         If the iteration does not converge, which has not been seen (a ValueError).
     ValueError
-        If `a` is not square, or a number is nan or infinite.
+        If `a` is not square, a number is nan or infinite, or an eigenvalue overflows.
 
     See Also
     --------
     eig : with the eigenvectors, and how it is done.
-    eigh : for symmetric matrices, faster to trust: real and in order.
+    eigh : for symmetric matrices: always real, and in order.
     numpy.linalg.eigvals : the same.
 
     References
@@ -176,13 +179,9 @@ def eigvals(a: ArrayLike) -> Matrix:
     >>> np.sort_complex(eigvals([[0, 1], [-1, 0]])).tolist()
     [-1j, 1j]
     """
-    T = as_square(a, "a")
-    scale = _scale(T)
-    T /= scale
-    _balance(T)
+    T, scale, _ = _prepare(a)
     _triangularise(T, vectors=False)
-    values: Matrix = _eigenvalues(T) * scale
-    return values
+    return _times(_eigenvalues(T), scale)
 
 
 def eig(a: ArrayLike) -> EigResult:
@@ -205,7 +204,7 @@ def eig(a: ArrayLike) -> EigResult:
     numpy.linalg.LinAlgError
         If the iteration does not converge, which has not been seen (a ValueError).
     ValueError
-        If `a` is not square, or a number is nan or infinite.
+        If `a` is not square, a number is nan or infinite, or an eigenvalue overflows.
 
     See Also
     --------
@@ -218,15 +217,19 @@ def eig(a: ArrayLike) -> EigResult:
     A diagonal scaling by powers of 2 balances rows and columns, `hessenberg` and `schur` make the matrix triangular,
     :math:`A = Z T Z^*`; back substitution in :math:`(T - \lambda I) x = 0` gives an eigenvector Z x.
 
-    Each pair fits a nearby matrix, whose distance is a small multiple of the machine epsilon times the norm. How far
-    the eigenvalues move by that, the condition number of the matrix of eigenvectors says: little for symmetric
-    matrices; for an eigenvalue of a Jordan block of size k by the k-th root. A **defective** matrix has fewer
-    independent eigenvectors than columns; the columns returned for such an eigenvalue are parallel, to rounding.
+    Each pair fits a matrix whose distance from the balanced one is a small multiple of the machine epsilon times its
+    norm. How far that moves an eigenvalue is at most as much times the condition number of the matrix of eigenvectors,
+    which is 1 for symmetric matrices; an eigenvalue of a Jordan block of size k moves by the k-th root. Balancing
+    recovers the digits of small eigenvalues if units differ much. It does not suit every matrix: where sizes of entries
+    are strewn over more than 16 powers of 10 without order, a pair may not fit `a` itself, as with LAPACK; `schur` does
+    not balance. A **defective** matrix has fewer independent eigenvectors than columns; the columns returned for such
+    an eigenvalue are parallel, to rounding.
 
     References
     ----------
     B. N. Parlett and C. Reinsch, Balancing a matrix for calculation of eigenvalues and eigenvectors, Numer. Math. 13,
-    1969. G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., 2013, sec. 7.2 to 7.6.
+    1969. R. James, J. Langou and B. R. Lowery, On matrix balancing and eigenvector computation, arXiv:1401.5766, 2014.
+    G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., 2013, sec. 7.2 to 7.6.
 
     Examples
     --------
@@ -236,37 +239,65 @@ def eig(a: ArrayLike) -> EigResult:
     >>> np.allclose(vectors * values, [[2, 1], [1, 2]] @ vectors)
     True
     """
-    T = as_square(a, "a")
-    scale = _scale(T)
-    T /= scale
-    balance = _balance(T)
+    T, scale, balance = _prepare(a)
     Z = _triangularise(T)
     values = _eigenvalues(T)
     pairs = np.iscomplexobj(values) and not np.iscomplexobj(T)
     if pairs:
         T, Z = _split_pairs(T, Z)
-    vectors = balance[:, None] * (Z @ _null_vectors(T))
+    vectors = _unit_columns(balance[:, None] * (Z @ _null_vectors(T)))
     if pairs:
-        vectors = _conjugate_pairs(values, vectors / np.linalg.norm(vectors, axis=0))
-    return EigResult(values * scale, vectors / np.linalg.norm(vectors, axis=0))
+        vectors = _unit_columns(_conjugate_pairs(values, vectors))
+    return EigResult(_times(values, scale), vectors)
 
 
 def _scale(a: Matrix) -> Any:
     return binary_scale(np.abs(a).max(initial=0))
 
 
+def _times(a: Matrix, scale: Any) -> Matrix:
+    """Undo the division by *scale*."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        product: Matrix = a * scale
+    if not np.all(np.isfinite(product)):
+        raise ValueError("a must not be so large that the result overflows; divide it by its norm first")
+    return product
+
+
+def _unit_columns(vectors: Matrix) -> Matrix:
+    vectors = vectors / binary_scale(np.abs(vectors).max(axis=0, initial=0))  # so that no square overflows or vanishes
+    units: Matrix = vectors / np.linalg.norm(vectors, axis=0)
+    return units
+
+
+def _prepare(a: ArrayLike) -> tuple[Matrix, Any, NDArray[np.float64]]:
+    """Return a matrix of size about 1 that is balanced, the scale of its eigenvalues and that of the eigenvectors."""
+    T = as_square(a, "a")
+    scale = _scale(T)
+    T /= scale
+    balance = _balance(T)
+    smaller = _scale(T)
+    T /= smaller
+    return T, scale * smaller, balance
+
+
 def _balance(a: Matrix) -> NDArray[np.float64]:
-    """Scale rows and columns in place, a to D^-1 a D, until each row is about as long as its column; return D."""
+    """Scale rows and columns in place, a to D^-1 a D, until each row is about as long as its column; return D.
+
+    The diagonal, which stays, counts in both. Without it tiny entries beside a large diagonal would lead to a D whose
+    inverse blows rounding up.
+    """
     scaling = np.ones(len(a))
     at_rest = False
     while not at_rest:
         at_rest = True
         for i in range(len(a)):
-            column, row = (np.linalg.norm(np.delete(line, i)) for line in (a[:, i], a[i]))
+            column, row = np.hypot.reduce(np.abs(a[:, i])), np.hypot.reduce(np.abs(a[i]))
             if column == 0 or row == 0:
                 continue
             factor = 2.0 ** np.round(np.log2(row / column) / 2)
-            if np.hypot(column * factor, row / factor) < 0.95 * np.hypot(column, row):
+            better = np.hypot(column * factor, row / factor) < 0.95 * np.hypot(column, row)
+            if better and _TINY <= scaling[i] * factor <= 1 / _TINY:
                 a[:, i] *= factor
                 a[i] /= factor
                 scaling[i] *= factor
@@ -315,7 +346,7 @@ def _triangularise(T: Matrix, vectors: bool = True) -> Matrix:
 def _split_off(T: Matrix, end: int, norm: Any) -> int:
     """Return where the last block starts that no entry below the diagonal, but for rounding, ties to those before."""
     size, below = np.abs(np.diag(T)[:end]), np.abs(np.diag(T, -1)[: end - 1])
-    rounding = below <= _EPS * np.maximum(size[:-1] + size[1:], _EPS * norm)
+    rounding = below <= np.maximum(_EPS * (size[:-1] + size[1:]), _TINY * norm)
     if not rounding.any():
         return 0
     start = int(np.flatnonzero(rounding)[-1]) + 1
@@ -403,7 +434,7 @@ def _eigenvalues(T: Matrix) -> Matrix:
 def _null_vectors(T: Matrix) -> Matrix:
     """Return solutions x of (T - lambda I) x = 0 as columns, for each entry lambda of the diagonal."""
     values, X = np.diag(T), np.eye(len(T), dtype=T.dtype)
-    least = np.maximum(_EPS * np.abs(values), _EPS**2 * np.abs(T).max(initial=0) or 1)
+    least = np.maximum(_EPS * np.abs(values), _TINY * (np.abs(T).max(initial=0) or 1))
     for i in reversed(range(len(T) - 1)):
         later = slice(i + 1, None)
         gap = values[later] - T[i, i]

@@ -31,6 +31,9 @@ HARD = {
     "repeated": np.diag([2.0, 2, 2, 1]),
     "turn": np.array([[0.0, 1], [-1, 0]]),
     "tiny corner": np.array([[0, 1], [1e-300, 0]]),
+    "tiny corner beside a diagonal": np.diag([1.0, 2, 3, 4]) + np.eye(4, k=1) + 1e-32 * np.eye(4, k=-3),
+    "nearly triangular": np.triu(rng.normal(size=(20, 20))) + 1e-20 * np.tril(rng.normal(size=(20, 20)), -1),
+    "day": np.array([[0, 1, 0, 0], [1, 0, 1e-6, 0], [0, -1e-6, 0, 1], [0, 0, 1, 0]]),  # standard shifts may stall here
     "empty": np.empty((0, 0)),
 }
 
@@ -123,6 +126,53 @@ def test_a_badly_balanced_matrix_keeps_the_digits_of_small_eigenvalues():
     scaled = powers[:, None] * similar / powers
     assert distance(eigvals(scaled), np.linalg.eigvals(similar)) < 1e-12
     assert distance(implementation._eigenvalues(schur(scaled)[0]), np.linalg.eigvals(similar)) > 1e-6
+
+
+def test_eigenvalues_of_tiny_blocks_are_right():
+    block = np.array([[1.0, 2], [3, 4]])
+    for size in (1e-40, 1e-140):
+        values = np.sort(eigvals(linalg.block_diag(1, size * block)))
+        assert_allclose(values[:2] / size, np.linalg.eigvals(block), rtol=1e-14)
+        values, vectors = eig(linalg.block_diag(block, size * block))
+        assert_allclose(np.sort(np.abs(values))[:2] / size, np.sort(np.abs(np.linalg.eigvals(block))), rtol=1e-14)
+        tiny = np.abs(values) < 10 * size
+        assert_allclose(block @ vectors[2:, tiny], vectors[2:, tiny] * (values[tiny] / size), atol=1e-14)
+    assert_allclose(np.sort(eigvals(HARD["tiny corner"])), [-1e-150, 1e-150], rtol=1e-14)
+
+
+@pytest.mark.parametrize("reach", [70, 140, 160])
+def test_units_of_any_size(reach):
+    powers = np.ldexp(1.0, np.array([0, reach, -reach, 2 * reach, -reach, reach]))
+    similar = np.arange(1.0, 37).reshape(6, 6) % 7 + np.eye(6)
+    values, vectors = eig(powers[:, None] * similar / powers)
+    assert distance(values, np.linalg.eigvals(similar)) < 1e-12
+    assert_allclose(np.linalg.norm(vectors, axis=0), 1, rtol=1e-14)
+    inner = vectors / powers[:, None]
+    inner /= np.abs(inner).max(axis=0)
+    assert_allclose(similar @ inner, inner * values, atol=1e-12)
+
+
+def test_a_chain_of_tiny_ratios_does_not_overflow():
+    a = np.eye(8, k=-1) + 1e-300 * np.eye(8, k=1)  # balanced by factors from 1 to 1e1050
+    values, vectors = eig(a)
+    assert np.all(np.isfinite(values))
+    assert np.all(np.isfinite(vectors))
+    assert np.abs(a @ vectors - vectors * values).max() < 1e-14
+
+
+def test_what_balancing_makes_small_keeps_its_digits():
+    ring = 1e-300 * np.eye(10, k=1)
+    ring[9, 0] = 1
+    values, vectors = eig(ring)
+    assert distance(values / 1e-270, np.exp(2j * np.pi * np.arange(10) / 10)) < 1e-12
+    assert_allclose(np.linalg.norm(vectors, axis=0), 1, rtol=1e-14)
+
+
+@pytest.mark.parametrize("function", [eig, eigvals])
+def test_the_largest_numbers(function):
+    a = 1.5e308 * np.array([[0.5, -1], [1, 0.5]])
+    values = function(a / 2) if function is eigvals else function(a / 2).eigenvalues
+    assert_allclose(values / 1.5e308, [0.25 + 0.5j, 0.25 - 0.5j])
 
 
 def test_a_defective_matrix_gets_parallel_eigenvectors():
