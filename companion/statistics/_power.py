@@ -393,16 +393,21 @@ def _root(surplus: Callable[[float], float], low: float, high: float) -> float |
     """Return the root of an increasing function, *low* if it is positive there, None if it is negative up to *high*."""
     from scipy.optimize import brentq
 
-    left = right = min(max(low, 1.0), high)
-    while surplus(right) < 0:
-        left, right = right, min(4 * right, high)
+    def at(x: float) -> float:
+        return surplus(exp(x))
+
+    # The bracket is sought in logarithms, too: exp(log(64)) is below 64, where the sign may be another.
+    bottom, top = log(low), log(high)
+    left = right = min(max(bottom, 0.0), top)
+    while at(right) < 0:
+        left, right = right, min(right + log(4), top)
         if left == right:
             return None
-    while surplus(left) > 0:
-        right, left = left, max(left / 4, low)
+    while at(left) > 0:
+        right, left = left, max(left - log(4), bottom)
         if left == right:
             return low
-    return exp(brentq(lambda x: surplus(exp(x)), log(left), log(right), xtol=1e-15, rtol=1e-15))
+    return exp(brentq(at, left, right, xtol=1e-15, rtol=1e-15))
 
 
 def _as_known(value: float, name: str, least: float) -> float:

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import special, stats
@@ -138,6 +138,7 @@ SOLVERS = {
     alpha=st.floats(-8, -0.1).map(lambda k: 10**k),
 )
 @settings(max_examples=10, deadline=None)
+@example(d=0.25, n=64.0, alpha=0.1)  # at the very end of a bracket
 def test_each_number_is_found_again(solver, alternative, d, n, alpha):
     solve, nobs, more = SOLVERS[solver]
     d = -d if alternative == "smaller" else d
