@@ -1,4 +1,4 @@
-"""Directives for what is made from data, which so cannot fall behind it: coverage, corrections, speed, maps."""
+"""Directives for what is made from data and so cannot fall behind it: coverage, corrections, speed, accuracy, maps."""
 
 import json
 import sys
@@ -102,10 +102,10 @@ class Corrections(FromData):
 
 
 class Benchmarks(FromData):
-    """The last table of speed."""
+    """The last table of speed, and why some methods are slower."""
 
     def blocks(self) -> Iterator[tuple[str, str]]:
-        """Yield the machine and the table."""
+        """Yield the machine and the table, then the reasons."""
         path = course.DATA / "benchmarks.json"
         last = json.loads(path.read_text(encoding="utf-8"))
         rows = [
@@ -118,6 +118,52 @@ class Benchmarks(FromData):
             "| --- | --- | ---: | ---: | ---: | ---: | --- |",
         ]
         yield "", "\n".join([f"Measured with {last['versions']}.", "", *head, *rows])
+        rows_of: dict[str, list[str]] = {}
+        for row in last["rows"]:
+            if row["note"]:
+                rows_of.setdefault(row["note"], []).append(f"**{row['name']}** ({row['ratio']:.0f} times)")
+        reasons = ["In brackets stands how many times the library's time it takes.", ""]
+        reasons += [f"- {', '.join(names)}: {note}" for note, names in rows_of.items()]
+        yield "Slower, and why", "\n".join(reasons)
+
+
+class Accuracy(FromData):
+    """One of the tables of accuracy: ``{course-accuracy} residual``, ``orthogonality`` or ``small``."""
+
+    required_arguments = 1
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield the table."""
+        data = json.loads((course.DATA / "accuracy.json").read_text(encoding="utf-8"))
+        table = self.small(data["small"]) if self.arguments[0] == "small" else self.errors(data, self.arguments[0])
+        yield "", "\n".join(table)
+
+    def errors(self, data: dict[str, Any], quantity: str) -> list[str]:
+        """Return a table of matrices by methods, and what the companion promises below it."""
+        methods = [method for method, found in data["rows"][0]["entries"].items() if quantity in found]
+        rows = [
+            [row["matrix"], *(self.pair(*row["entries"][method][quantity]) for method in methods)]
+            for row in data["rows"]
+        ]
+        rows.append(["**Promised**", *(f"**{data['promised'][method]}**" for method in methods)])
+        head = [["Matrix", *(f"`{method}`" for method in methods)], ["---", *("---:" for _ in methods)]]
+        return [f"| {' | '.join(row)} |" for row in [*head, *rows]]
+
+    def pair(self, *errors: float) -> str:
+        """Return two numbers as one entry, which no line break parts."""
+        return "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}".join(f"{error:.{1 if error < 10 else 0}f}" for error in errors)
+
+    def small(self, rows: list[dict[str, Any]]) -> list[str]:
+        """Return the table of relative errors."""
+        return [
+            "| Values of | Companion | LAPACK | Promised |",
+            "| --- | ---: | ---: | ---: |",
+            *(
+                f"| {row['name']} | {row['ours']:.0e} | {row['library']:.0e} "
+                f"| {'nothing' if row['promised'] is None else format(row['promised'], '.0e')} |"
+                for row in rows
+            ),
+        ]
 
 
 class Map(SphinxDirective):
@@ -149,6 +195,6 @@ class Map(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for directive in (Coverage, Corrections, Benchmarks, Map):
+    for directive in (Coverage, Corrections, Benchmarks, Accuracy, Map):
         app.add_directive(f"course-{directive.__name__.lower()}", directive)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

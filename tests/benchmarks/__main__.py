@@ -1,6 +1,7 @@
-"""Run every workload of tests/benchmarks/bench_*.py, print the table, and store it for the site.
+"""Run every workload of tests/benchmarks/bench_*.py, print the table, and store it for the site; measure accuracy too.
 
 python run.py bench [--part kmeans] [--rounds 15]
+python run.py bench --part accuracy
 """
 
 import argparse
@@ -8,22 +9,24 @@ import json
 import platform
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy
 import scipy
 import sklearn
 from threadpoolctl import threadpool_limits
 
+from tests.benchmarks import accuracy
 from tests.benchmarks.harness import measure
 
 HERE = Path(__file__).parent
-TABLE = HERE.parent.parent / "book" / "_data" / "benchmarks.json"
+DATA = HERE.parent.parent / "book" / "_data"
 
 
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", default="*", help="only the workloads of bench_<part>.py; nothing is stored then")
+    parser.add_argument("--part", default="*", help="only bench_<part>.py, and no times are stored; or: accuracy")
     parser.add_argument("--rounds", type=int, default=15)
     args = parser.parse_args()
     rows = []
@@ -39,11 +42,19 @@ def main() -> None:
                     flush=True,
                 )
     if args.part == "*":
-        versions = (
-            f"Python {platform.python_version()}, NumPy {numpy.__version__}, SciPy {scipy.__version__} and "
-            f"scikit-learn {sklearn.__version__} on {platform.system()} ({platform.machine()})"
-        )
-        TABLE.write_text(json.dumps({"versions": versions, "rows": rows}, indent=1) + "\n", encoding="utf-8")
+        store("benchmarks", {"rows": rows})
+    if args.part in ("*", "accuracy"):
+        store("accuracy", accuracy.table())
+
+
+def store(name: str, table: dict[str, Any]) -> None:
+    """Write a table, with what it was measured with, to where the site finds it."""
+    versions = (
+        f"Python {platform.python_version()}, NumPy {numpy.__version__}, SciPy {scipy.__version__} and "
+        f"scikit-learn {sklearn.__version__} on {platform.system()} ({platform.machine()})"
+    )
+    text = json.dumps({"versions": versions, **table}, indent=1, ensure_ascii=False)
+    (DATA / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
