@@ -66,10 +66,10 @@ def lstsq(a: ArrayLike, b: ArrayLike, rcond: float | None = None) -> LstsqResult
 
     Rounding moves x by about the machine epsilon times :math:`\kappa + \kappa^2 \rho`, where :math:`\rho` is the
     length of the residual over that of :math:`A x`. This is in the problem, not in the method: the normal equations
-    have :math:`\kappa^2` also where all residuals are 0. For m far above n the work is about :math:`6 m n^2` operations:
-    a QR decomposition, its Q written out, and Q times the rotations. Jacobi's rotations themselves take some
-    :math:`n^3`, times the number of sweeps. Singular values below about :math:`10^{-144}` times the largest come out
-    as 0, whatever `rcond` is (see `svd`).
+    have :math:`\kappa^2` also where all residuals are 0. For m far above n the work is about :math:`6 m n^2`
+    operations: a QR decomposition, its Q written out, and Q times the rotations. Jacobi's rotations themselves take
+    some :math:`n^3`, times the number of sweeps. Singular values below about :math:`10^{-144}` times the largest come
+    out as 0, whatever `rcond` is (see `svd`).
 
     References
     ----------
