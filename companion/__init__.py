@@ -6,7 +6,8 @@ these have the thing:
 - `companion.probability`: events, distributions, tail bounds, information, estimation;
 - `companion.statistics`: descriptions of data, tests, intervals;
 - `companion.linalg`: systems of equations, orthogonal bases, eigenvalues, singular values, norms;
-- `companion.autodiff`: dual numbers and forward-mode derivatives;
+- `companion.calculus`: limits, integrals, extrema, and the methods that minimise functions;
+- `companion.autodiff`: derivatives of programs, forward and reverse;
 - `companion.ml`: estimators under scikit-learn's module names, `companion.ml.cluster` first;
 - `companion.datasets`: small real data sets, loaded as in `sklearn.datasets`;
 - `companion.exercises`: `check` for the exercises of the pages;
@@ -18,7 +19,18 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "autodiff", "datasets", "exercises", "linalg", "ml", "notebook", "probability", "statistics"]
+__all__ = [
+    "__version__",
+    "autodiff",
+    "calculus",
+    "datasets",
+    "exercises",
+    "linalg",
+    "ml",
+    "notebook",
+    "probability",
+    "statistics",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

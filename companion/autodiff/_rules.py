@@ -59,9 +59,10 @@ def _power_by_exponent(x: Number, y: Number) -> Number:
 
 
 def _sech2(x: Number) -> Number:
-    # Far from 0 the first form cancels; near 0 the derivative of the second does. Neither overflows, as cosh would.
-    decay = np.exp(-2 * np.abs(x))
-    return np.where(np.abs(x) < 1, 1 - np.tanh(x) ** 2, 4 * decay / (1 + decay) ** 2)
+    # Never overflows, as cosh would, and never cancels; but its derivative does near 0, that of the other form far out.
+    decay = np.exp(-2 * abs(x))
+    far = 4 * decay / (1 + decay) ** 2
+    return np.where(abs(x) < 1, 1 - np.tanh(x) ** 2, far) if is_tracked(x) else far
 
 
 def _one_minus_square(x: Number) -> Number:
@@ -211,7 +212,7 @@ def _add_special_rules() -> None:
 
 
 def _trigamma(x: Number) -> Number:
-    if is_tracked(x):
+    if not isinstance(x, (float, int, np.ndarray)):
         raise TypeError("digamma has a rule for its first derivative only; give the second with lift(f, df)")
     return sys.modules["scipy.special"].polygamma(1, x)
 
@@ -256,11 +257,11 @@ def evaluate(ufunc: np.ufunc, operands: list[Number]) -> Number:
     if not plain and any(is_tracked(x) for x in operands):
         return ufunc(*operands)
     for domain in DOMAIN.get(ufunc, ()):
-        _demand(domain, ufunc.__name__, operands)
+        check_domain(domain, ufunc.__name__, operands)
     return EXACT[ufunc](*operands) if plain and ufunc in EXACT else ufunc(*operands)
 
 
-def _demand(domain: Domain, name: str, operands: list[Number]) -> None:
+def check_domain(domain: Domain, name: str, operands: list[Number]) -> None:
     holds = domain.holds(*operands)
     if holds is True or np.all(holds):
         return

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from companion.linalg._input import Matrix, as_square, binary_scale
+from companion.linalg._input import Matrix, as_square, binary_scale, times_power_of_2
 from companion.linalg._jacobi import svd
 from companion.linalg._lu import det, slogdet
 
@@ -74,7 +74,7 @@ def cofactor_matrix(a: ArrayLike) -> Matrix:
     -------
     ndarray, shape (n, n)
         The cofactors, as floats or complex numbers: integers come out rounded, not exact. Beyond the range of floats
-        they are infinite or 0.
+        they are infinite or 0, and nan where elimination itself leaves it, without a warning.
 
     Raises
     ------
@@ -99,7 +99,8 @@ def cofactor_matrix(a: ArrayLike) -> Matrix:
 
     Nothing is divided, so that singular matrices need no care. The error is a modest multiple of the machine epsilon
     times :math:`\sigma_1^2 \sigma_2 \cdots \sigma_{n-2}`, as a change of a in its last digit may make it, whatever the
-    method. det(a) inv(a) would fail on a singular matrix.
+    method. (So singular values below about 1e-144 times the largest entry count as 0.) det(a) inv(a) would fail on a
+    singular matrix.
 
     References
     ----------
@@ -114,8 +115,12 @@ def cofactor_matrix(a: ArrayLike) -> Matrix:
     n = len(matrix)
     if n > _FEW:
         return _from_singular_values(matrix)
-    cofactors = [[(-1) ** (i + j) * det(_without(matrix, i, j)) for j in range(n)] for i in range(n)]
-    return np.array(cofactors, dtype=matrix.dtype).reshape(n, n) + 0.0  # no minus before a 0
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        minors = [[det(_without(matrix, i, j)) for j in range(n)] for i in range(n)]
+    cofactors: Matrix = np.array(minors, dtype=matrix.dtype).reshape(n, n)
+    odd = np.add.outer(np.arange(n), np.arange(n)) % 2 == 1
+    cofactors[odd] = -cofactors[odd]
+    return cofactors + 0.0  # no minus before a 0
 
 
 def adjugate(a: ArrayLike) -> Matrix:
@@ -147,7 +152,7 @@ def adjugate(a: ArrayLike) -> Matrix:
     .. math:: A \operatorname{adj}(A) = \operatorname{adj}(A) A = \det(A) I
 
     So the inverse is the adjugate divided by the determinant, if that is not 0. The rank of the adjugate is n if a has
-    rank n, 1 for rank n - 1, and else 0 (but for n = 1, where the adjugate is always 1). Each entry of adj(A) is the
+    rank n, 1 for rank n - 1, and else 0. For n = 1 the adjugate is 1, even that of 0. Each entry of adj(A) is the
     derivative of the determinant by an entry of A (Jacobi's formula), with the indices swapped.
 
     References
@@ -191,7 +196,8 @@ def laplace_det(a: ArrayLike) -> LaplaceResult:
     .. math:: \det(A) = \sum_{j=1}^n (-1)^{1+j} a_{1j} M_{1j}
 
     with minors that are expanded in turn. So :math:`p_n = n (p_{n-1} + 1)` products, from :math:`p_1 = 0`: more than
-    n!, and soon close to :math:`(e - 1)\, n!`. No use is made of zeros, nor of minors that come back.
+    n! from n = 3 on, and soon close to :math:`(e - 1)\, n!`. No use is made of zeros, nor of minors that come back.
+    Where a product leaves the range of floats, so does the result: it is infinite, nan or 0.
 
     References
     ----------
@@ -205,18 +211,17 @@ def laplace_det(a: ArrayLike) -> LaplaceResult:
     matrix = as_square(a, "a")
     if len(matrix) > _MOST:
         raise ValueError(f"a must have at most {_MOST} columns, got {len(matrix)}; det takes any number")
-    total, products = _expand(matrix)
+    total, products = _expand(matrix.tolist())
     return LaplaceResult(total, products)
 
 
-def _expand(a: Matrix) -> tuple[Any, int]:
-    n = len(a)
-    if n < 2:
-        return (a[0, 0].item() if n else 1.0), 0
+def _expand(rows: list[list[Any]]) -> tuple[Any, int]:
+    if len(rows) < 2:
+        return (rows[0][0] if rows else 1.0), 0
     total, products = 0.0, 0
-    for j in range(n):
-        below, inside = _expand(_without(a, 0, j))
-        total += (-1) ** j * a[0, j].item() * below
+    for j, entry in enumerate(rows[0]):
+        below, inside = _expand([row[:j] + row[j + 1 :] for row in rows[1:]])
+        total += (-1) ** j * entry * below
         products += inside + 1
     return total, products
 
@@ -233,14 +238,7 @@ def _from_singular_values(a: Matrix) -> Matrix:
     unit = slogdet(U).sign * slogdet(Vh).sign
     cofactors = unit * (U.conj() * gamma) @ Vh.conj()
     with np.errstate(over="ignore", under="ignore"):
-        return _times_power_of_2(cofactors, int(top))
-
-
-def _times_power_of_2(a: Matrix, exponent: int) -> Matrix:
-    """Return a 2**exponent, also if the power alone leaves the range of floats; 0 stays 0."""
-    if np.iscomplexobj(a):
-        return _times_power_of_2(a.real, exponent) + 1j * _times_power_of_2(a.imag, exponent)
-    scaled: Matrix = np.ldexp(a, exponent)
+        scaled: Matrix = times_power_of_2(cofactors, int(top))
     return scaled
 
 

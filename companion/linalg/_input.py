@@ -52,6 +52,15 @@ def adjoint(a: Matrix) -> Matrix:
     return a.conj().T
 
 
+def times_power_of_2(a: Any, exponent: int) -> Any:
+    """Return a 2**exponent, also if the power alone leaves the range of floats; 0 stays 0."""
+    if not np.iscomplexobj(a):
+        return np.ldexp(a, exponent)
+    scaled = np.array(a)
+    scaled.real, scaled.imag = np.ldexp(scaled.real, exponent), np.ldexp(scaled.imag, exponent)
+    return scaled[()]
+
+
 def binary_scale(size: Any) -> Any:
     """Return the powers of 2 next below the positive sizes, and 1 for 0: dividing by them loses no digit."""
     return np.where(size > 0, np.ldexp(1.0, np.frexp(size)[1] - 1), 1.0)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike, NDArray
 
-from companion.linalg._input import Matrix, as_matrix, as_right_side, as_square, binary_scale
+from companion.linalg._input import Matrix, as_matrix, as_right_side, as_square, binary_scale, times_power_of_2
 
 # Below this many columns elimination goes column by column; above it in halves, where matrix products do the work.
 _FEW = 24
@@ -274,7 +274,7 @@ def det(a: ArrayLike) -> Any:
     Returns
     -------
     float or complex
-        The determinant; 1 for the empty matrix.
+        The determinant; 1 for the empty matrix. Beyond the range of floats it is infinite, with NumPy's warning, or 0.
 
     Raises
     ------
@@ -289,7 +289,9 @@ def det(a: ArrayLike) -> Any:
     Notes
     -----
     Elimination does not change the determinant, but for the sign at each swap of rows; so it is the product of the
-    pivots: about :math:`\tfrac23 n^3` operations, where the expansion along a row needs more than n!.
+    pivots: about :math:`\tfrac23 n^3` operations, where the expansion along a row needs more than n! from n = 3 on.
+    Products of some of the pivots may leave the range of floats without harm. Elimination may not: if an entry is close
+    to the ends of that range, the determinant can come out infinite or nan, with a warning.
 
     References
     ----------
@@ -303,7 +305,7 @@ def det(a: ArrayLike) -> Any:
     pivots, sign = _pivots(a)
     scales = binary_scale(np.abs(pivots))  # so that no partial product overflows or vanishes
     product = sign * np.prod(pivots / scales)
-    return product * 2.0 ** np.log2(scales).sum() if product != 0 else product
+    return times_power_of_2(product, int(np.log2(scales).sum()))
 
 
 def _pivots(a: ArrayLike) -> tuple[Matrix, int]:

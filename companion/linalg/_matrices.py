@@ -23,8 +23,8 @@ def matrix_power(a: ArrayLike, n: int) -> Matrix:
     Returns
     -------
     ndarray, shape (m, m)
-        The product of n factors a; for n = 0 the identity. For n >= 0 integers and truth values keep their type, and
-        are exact; all else becomes float64 or complex128.
+        The product of n factors a; for n = 0 the identity. For n >= 0 integers of up to 64 bits and truth values
+        keep their type, and are exact; all else becomes float64 or complex128.
 
     Raises
     ------
@@ -63,7 +63,10 @@ def matrix_power(a: ArrayLike, n: int) -> Matrix:
     """
     if isinstance(n, (bool, np.bool_)) or not isinstance(n, (int, np.integer)):
         raise TypeError(f"n must be an integer, got {n!r}")
-    square = as_square(a, "a") if n >= 0 else inv(a)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        square = as_square(a, "a") if n >= 0 else inv(a)
+    if not np.all(np.isfinite(square)):
+        raise _too_large(square.dtype)
     if n >= 0 and np.asarray(a).dtype.kind in "biu":
         square = np.array(a)
     power, n = np.eye(len(square), dtype=square.dtype), abs(int(n))
@@ -205,7 +208,7 @@ def trace(a: ArrayLike) -> Any:
     Returns
     -------
     int, float or complex
-        The trace; for integers an exact one.
+        The trace; for integers of up to 64 bits an exact one.
 
     Raises
     ------
@@ -241,16 +244,20 @@ def _product(a: Matrix, b: Matrix) -> Matrix:
     """Return the product of two matrices of one type; refuse it if an entry may leave the range of the type."""
     if a.dtype.kind in "iu":
         largest = (np.abs(a.astype(float)) @ np.abs(b.astype(float))).max(initial=0)
-        fits = largest * (1 + 1e-12) < np.iinfo(a.dtype).max
+        fits = largest * (1 + 1e-12) < np.iinfo(a.dtype).max + 1
         product = a @ b
     else:
         with np.errstate(over="ignore", invalid="ignore"):
             product = a @ b
         fits = bool(np.all(np.isfinite(product)))
     if not fits:
-        repair = "pass a as floats" if a.dtype.kind in "iu" else "scale a first"
-        raise ValueError(f"n must be nearer to 0, else the power may not fit into {a.dtype}; or {repair}")
+        raise _too_large(a.dtype)
     return product
+
+
+def _too_large(kind: np.dtype[Any]) -> ValueError:
+    repair = "pass a as floats" if kind.kind in "iu" else "scale a first"
+    return ValueError(f"n must be nearer to 0, else the power may not fit into {kind}; or {repair}")
 
 
 def _mirrored(a: ArrayLike, conjugate: bool, atol: float | None, rtol: float | None) -> bool:
@@ -258,7 +265,7 @@ def _mirrored(a: ArrayLike, conjugate: bool, atol: float | None, rtol: float | N
     matrix = as_square(a, "a")
     if atol is None and rtol is None:
         exact = np.asarray(a)
-        matrix = exact if exact.dtype.kind in "iu" else matrix  # floats would round large integers
+        matrix = exact if exact.dtype.kind in "iuO" else matrix  # floats would round large integers
         return bool(np.all(matrix == (adjoint(matrix) if conjugate else matrix.T)))
     absolute, relative = (
         float(as_nonnegative(as_real(0.0 if tolerance is None else tolerance, name), name))

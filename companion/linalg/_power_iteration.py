@@ -98,7 +98,7 @@ def power_iteration(
     a : array_like, shape (n, n)
         Matrix, real or complex.
     x0 : array_like, shape (n,), optional
-        First vector, not zero. By default a random one.
+        First vector, not zero. By default a random one, complex if `a` is.
     tol : float, default 1e-12
         The iteration ends when the residual is at most this.
     maxiter : int, default 1000
@@ -124,7 +124,7 @@ def power_iteration(
         If `maxiter` is not an integer.
     ValueError
         If `a` is not square or is empty, `x0` is zero or has the wrong shape, a number is nan or infinite, `tol` or
-        `maxiter` is not positive, or the eigenvalue exceeds the floating-point range.
+        `maxiter` is not positive, or an estimate of the eigenvalue exceeds the floating-point range.
 
     See Also
     --------
@@ -140,7 +140,11 @@ def power_iteration(
     for Hermitian matrices like its square.
 
     It fails if two different eigenvalues share the largest modulus, such as :math:`\pm\lambda` or a conjugate pair.
-    From a first vector without any part along the first eigenvector it leads, in exact arithmetic, to another one.
+    From a first vector without any part along the first eigenvector it leads, in exact arithmetic, to another one. If
+    the first eigenvalue is defective, the error shrinks like :math:`1/t` only.
+
+    A small residual means that the pair is exact for a matrix near A. If A is Hermitian, some eigenvalue then lies
+    within the residual times :math:`\|A\|_F` of the one returned; for other matrices it can be much farther away.
 
     References
     ----------
@@ -177,7 +181,7 @@ def inverse_iteration(
     shift : float or complex, default 0
         The number. It may be an eigenvalue, exactly or nearly.
     x0 : array_like, shape (n,), optional
-        First vector, not zero. By default a random one.
+        First vector, not zero. By default a random one, complex if `a` is.
     tol : float, default 1e-12
         The iteration ends when the residual is at most this.
     maxiter : int, default 1000
@@ -201,7 +205,8 @@ def inverse_iteration(
         If `maxiter` is not an integer.
     ValueError
         If `a` is not square or is empty, `shift` is not one number, `x0` is zero or has the wrong shape, a number is
-        nan or infinite, `tol` or `maxiter` is not positive, or the eigenvalue exceeds the floating-point range.
+        nan or infinite, `tol` or `maxiter` is not positive, or an estimate of the eigenvalue exceeds the
+        floating-point range.
 
     See Also
     --------
@@ -255,7 +260,7 @@ def rayleigh_quotient_iteration(
     a : array_like, shape (n, n)
         Matrix, real or complex.
     x0 : array_like, shape (n,), optional
-        First vector, not zero. By default a random one.
+        First vector, not zero. By default a random one, complex if `a` is.
     tol : float, default 1e-12
         The iteration ends when the residual is at most this.
     maxiter : int, default 50
@@ -279,7 +284,7 @@ def rayleigh_quotient_iteration(
         If `maxiter` is not an integer.
     ValueError
         If `a` is not square or is empty, `x0` is zero or has the wrong shape, a number is nan or infinite, `tol` or
-        `maxiter` is not positive, or the eigenvalue exceeds the floating-point range.
+        `maxiter` is not positive, or an estimate of the eigenvalue exceeds the floating-point range.
 
     See Also
     --------
@@ -469,7 +474,13 @@ def _scaled(a: ArrayLike) -> tuple[Matrix, Any]:
 
 def _start(x0: ArrayLike | None, A: Matrix, rng: np.random.Generator | int | None) -> Matrix:
     """Return the first vector, of length 1, random if none is given."""
-    x = np.random.default_rng(rng).normal(size=len(A)) if x0 is None else _as_start(x0, "x0", len(A))
+    if x0 is not None:
+        x = _as_start(x0, "x0", len(A))
+    else:
+        draw = np.random.default_rng(rng).normal
+        x = draw(size=len(A))
+        if np.iscomplexobj(A):  # real vectors alone can be special: all with one Rayleigh quotient, say
+            x = x + 1j * draw(size=len(A))
     return _unit(x.astype(np.result_type(A, x)))
 
 
@@ -500,7 +511,7 @@ def _times(scale: Any, rho: Any) -> Any:
     with np.errstate(over="ignore", invalid="ignore"):
         eigenvalue = scale * rho
     if not np.isfinite(eigenvalue):
-        raise ValueError("a must have smaller entries; its eigenvalue exceeds the floating-point range")
+        raise ValueError("a must have smaller entries; its eigenvalue, or an estimate, exceeds the range of floats")
     return eigenvalue
 
 

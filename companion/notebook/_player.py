@@ -43,6 +43,8 @@ class Panel:
         What every step shows.
     width, height : int
         Size in pixels; a narrow screen scales it down.
+    axes : bool
+        Whether the grid, its numbers and the labels are drawn.
 
     Examples
     --------
@@ -57,6 +59,7 @@ class Panel:
     background: Sequence[Shape] = ()
     width: int = 360
     height: int = 320
+    axes: bool = True
 
     def __post_init__(self) -> None:
         for name, limits in (("xlim", self.xlim), ("ylim", self.ylim)):
@@ -281,7 +284,7 @@ class Player:
         background = "".join(shape.svg(panel) for shape in panel.background)
         return (
             f'<svg viewBox="0 0 {panel.width} {panel.height}" style="max-width:{panel.width}px" aria-hidden="true">'
-            f"{''.join(_axes(panel))}"
+            f"{''.join(_axes(panel)) if panel.axes else ''}"
             f'<svg class="sp-area" x="{LEFT}" y="{TOP}" {inner}>{background}{steps}</svg></svg>'
         )
 

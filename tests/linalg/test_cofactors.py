@@ -123,6 +123,30 @@ def test_cofactors_beyond_the_range_of_floats():
     assert not small.any()
 
 
+@pytest.mark.parametrize("unit", [1, -1, 1j])
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [([1e200, 1e200, 1e-200], [1, 1, np.inf]), ([1e120] * 3 + [1e-10] * 2, [1e220] * 3 + [np.inf] * 2)],
+    ids=["elimination", "singular values"],
+)
+def test_some_cofactors_beyond_the_range_of_floats(unit, sizes, expected):
+    n = len(sizes)
+    found = cofactor_matrix(unit * np.diag(sizes)[[1, 0, *range(2, n)]])  # two rows are swapped: the sign changes
+    sign = -(unit ** (n - 1)).real  # n - 1 is even
+    reach = 1e-14 * expected[0]
+    assert_allclose(found.real, sign * np.diag(expected)[[1, 0, *range(2, n)]], rtol=1e-12, atol=reach)
+    assert np.abs(found.imag).max() <= reach
+
+
+@pytest.mark.parametrize("i", range(4))
+@pytest.mark.parametrize("j", range(4))
+def test_an_infinite_complex_cofactor_keeps_its_direction(i, j):
+    a = np.ones((4, 4), dtype=complex)
+    a[np.arange(4) != i] = 1e150j * np.insert(np.eye(3), j, 0, axis=1)  # so that the minor is -1e450j
+    found = cofactor_matrix(a)[i, j]
+    assert (found.real, found.imag) == (0, -((-1) ** (i + j)) * np.inf)
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.integers(1, 7), st.integers(0, 10**6))
 def test_identities(n, seed):
@@ -145,6 +169,25 @@ class TestLaplace:
         assert laplace_det(a).det == int(exact.det())
         assert isinstance(laplace_det(a).det, float)
 
+    @pytest.mark.parametrize("entries", [[[2, 7, 1], [8, 2, 8], [1, 8, 2]], [[True, True], [False, True]]])
+    @pytest.mark.parametrize("kind", [None, np.uint8, np.int16, object, float, complex])
+    def test_kinds_of_numbers(self, entries, kind):
+        # the differences are negative: small and unsigned integers must not wrap around
+        found = laplace_det(np.array(entries, dtype=kind)).det
+        assert found == int(sp.Matrix(np.array(entries, dtype=int)).det())
+        assert isinstance(found, complex if kind is complex else float)
+
+    def test_gaussian_integers_come_out_exact(self):
+        a = np.random.default_rng(1).integers(-9, 10, size=(2, 5, 5))
+        exact = sp.expand(sp.Matrix(a[0] + 1j * a[1].astype(object)).applyfunc(sp.nsimplify).det(method="berkowitz"))
+        assert laplace_det(a[0] + 1j * a[1]).det == complex(exact)
+        assert laplace_det([[1j]]) == (1j, 0)
+
+    def test_beyond_the_range_of_floats(self):
+        assert laplace_det(np.diag([1e200, 1e200])) == (np.inf, 2)
+        assert laplace_det(np.diag([1e-200, 1e-200])) == (0, 2)
+        assert np.isnan(laplace_det(1e200 * np.ones((3, 3))).det)
+
     def test_complex(self):
         a = np.random.default_rng(0).normal(size=(2, 5, 5))
         assert_allclose(laplace_det(a[0] + 1j * a[1]).det, np.linalg.det(a[0] + 1j * a[1]), rtol=1e-13)
@@ -154,7 +197,8 @@ class TestLaplace:
         # n! / k! products form the determinants with k + 1 columns: the choices of what is left out, in order
         products = sum(math.factorial(n) // math.factorial(k) for k in range(1, n))
         assert laplace_det(np.ones((n, n))).products == products
-        assert products >= math.factorial(n)
+        assert products > math.factorial(n) or n == 2
+        assert products <= (math.e - 1) * math.factorial(n)
 
     def test_the_largest_size(self):
         with pytest.raises(ValueError, match="at most 10 columns, got 11"):

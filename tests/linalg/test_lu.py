@@ -117,6 +117,34 @@ def test_determinants_beyond_the_range_of_floats():
     assert_allclose(logabsdet, 400 * np.log(10))
 
 
+@pytest.mark.parametrize("unit", [1, -1, 1j])
+def test_determinants_at_the_ends_of_the_range_of_floats(unit):
+    swapped = np.array([[0, 1e170, 0], [1e170, 0, 0], [0, 0, 1e-2]])
+    for a, sign in ((unit * np.diag([1e200, 1e200]), unit**2), (unit * swapped, -(unit**3))):
+        with pytest.warns(RuntimeWarning, match="overflow"):
+            found = det(a)
+        assert np.isinf(found)
+        assert (np.sign(found.real), np.sign(found.imag)) == (sign.real, sign.imag)
+    assert det(unit * np.diag([1e-200, 1e-200])) == 0
+    for sizes, expected in (
+        ([1e-200, 1e-120], 1e-320),
+        ([2.0**-1022, 2.0**1000], 2.0**-22),
+        ([2.0**1023, 0.75], 1.5 * 2.0**1022),
+    ):
+        assert_allclose(det(unit * np.diag(sizes)), unit**2 * expected, rtol=1e-14, atol=5e-324)
+
+
+def test_a_determinant_with_a_subnormal_entry():
+    assert det(np.diag([5e-324, 2.0**1000])) == 2.0**-74
+
+
+def test_only_a_part_of_a_complex_determinant_overflows():
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        found = det(np.diag([1e160 * (1 + 1e-20j), 1e160]))
+    assert found.real == np.inf
+    assert_allclose(found.imag, 1e300, rtol=1e-12)
+
+
 def test_sign_of_a_complex_determinant():
     sign, logabsdet = slogdet([[2j, 0], [0, 3]])
     assert_allclose([sign, logabsdet], [1j, np.log(6)])

@@ -65,6 +65,31 @@ class TestMatrixPower:
             with pytest.raises(ValueError, match=f"fit into {np.dtype(kind)}"):
                 matrix_power(np.array([[entry]], dtype=kind), 2)
 
+    def test_the_largest_and_the_smallest_integers(self):
+        for kind in (np.int8, np.int64, np.uint64):
+            most = np.iinfo(kind).max
+            assert matrix_power(np.array([[most]], dtype=kind), 1).item() == most
+        assert matrix_power(np.array([[1, 127], [0, 0]], dtype=np.int8), 5).tolist() == [[1, 127], [0, 0]]
+        assert matrix_power([[-(2**63)]], 1).tolist() == [[-(2**63)]]
+        for entry, n in ((2, 63), (-2, 63), (-(2**31), 3), (-(2**63), 2)):
+            with pytest.raises(ValueError, match="fit into int64; or pass a as floats"):
+                matrix_power([[entry]], n)
+        with pytest.raises(ValueError, match="fit into uint64"):
+            matrix_power(np.array([[2]], dtype=np.uint64), 64)
+
+    def test_integers_of_more_than_64_bits_become_floats(self):
+        power = matrix_power([[2**64]], 2)
+        assert power.dtype == float
+        assert power.item() == 2.0**128
+        assert trace([[2**64, 0], [0, 1]]) == 2.0**64
+        assert isinstance(trace([[2**64, 0], [0, 1]]), float)
+
+    @pytest.mark.parametrize("n", [-1, -2, -7])
+    @pytest.mark.parametrize("a", [[[1e-320]], [[1e-320, 0], [0, 1]], [[1e-320j]], [[1, 1e-310], [0, 1e-310]]])
+    def test_an_inverse_that_does_not_fit_is_refused(self, a, n):
+        with pytest.raises(ValueError, match=r"fit into (float64|complex128); or scale a first"):
+            matrix_power(a, n)
+
     def test_a_power_that_fits_is_not_refused_for_a_square_that_it_does_not_need(self):
         assert matrix_power([[10]], 18).item() == 10**18  # the square of 10**16 would not fit
 
@@ -166,6 +191,21 @@ class TestSymmetry:
             assert ours(SYMMETRIC[name], atol, rtol)  # as floats
         else:
             assert ours(SYMMETRIC[name], atol, rtol) is bool(theirs)
+
+
+@pytest.mark.parametrize("ours", [issymmetric, ishermitian])
+def test_objects_are_compared_exactly(ours):
+    third = Fraction(1, 3)
+    for above, below, equal in (
+        (2**70, 2**70, True),
+        (2**70, 2**70 + 1, False),
+        (third, Fraction(2, 6), True),
+        (third, third + Fraction(1, 10**30), False),
+        (1.0, True, True),
+    ):
+        assert ours(np.array([[0, above], [below, 0]], dtype=object)) is equal
+        assert ours([[0, above], [below, 0]]) is equal
+    assert ours(np.array([[0, 2**70], [2**70 + 1, 0]], dtype=object), rtol=1e-15)  # as floats
 
 
 def test_known_symmetries():

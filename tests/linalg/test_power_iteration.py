@@ -208,6 +208,42 @@ def test_hermitian_matrices_have_real_quotients():
     assert rayleigh_quotient([[0, 1], [-1, 0]], [1, 1j]) == 1j
 
 
+def test_the_random_first_vector_of_a_complex_matrix_is_complex():
+    A = np.array([[2, 1j], [-1j, 2]])  # every real vector has the quotient 2, midway between the eigenvalues
+    assert_allclose([rayleigh_quotient(A, x) for x in ([1, 0], [3, -1], [1, 5])], 2)
+    result = rayleigh_quotient_iteration(A)
+    assert result.converged
+    assert_allclose(np.abs(result.eigenvalue - 2), 1)
+    for function in ITERATIONS:
+        assert np.all(function(A).steps[0].eigenvector.imag != 0)
+        assert np.isrealobj(function(TWO).steps[0].eigenvector)
+
+
+def test_a_defective_first_eigenvalue_is_found_slowly():
+    with pytest.warns(RuntimeWarning, match="did not converge"):
+        steps = power_iteration([[2, 1], [0, 2]], [1, 1]).steps
+    errors = np.array([abs(step.eigenvector[1]) for step in steps])
+    t = np.array([100, 200, 400, 800])
+    assert_allclose(errors[t] * t, 2, rtol=0.05)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(2, 8), st.integers(0, 10**6))
+def test_a_small_residual_bounds_the_error_for_symmetric_matrices(n, seed):
+    rng = np.random.default_rng(seed)
+    A = rng.normal(size=(n, n))
+    A += A.T
+    values = np.linalg.eigvalsh(A)
+    for step in rayleigh_quotient_iteration(A, rng=seed).steps:
+        assert np.abs(values - step.eigenvalue).min() <= step.residual * np.linalg.norm(A) + 1e-13
+
+
+def test_a_small_residual_bounds_no_error_without_symmetry():
+    far = power_iteration([[1, 1e13], [0, 2]], [1, 1])  # a neighbour of this matrix has the eigenvalue 3
+    assert far.converged
+    assert_allclose(far.eigenvalue, 3)
+
+
 @settings(deadline=None, max_examples=50)
 @given(st.integers(2, 8), st.integers(0, 10**6))
 def test_the_quotient_is_the_best_number_and_lies_between_the_extremes(n, seed):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from companion.notebook import Bars, Label, Line, Panel, Player, Points, Step, show_source
+from companion.notebook import Bars, GraphPicture, Label, Line, Panel, Player, Points, Step, show_source
 from tests.bad_input import BadInput
 
 PANEL = Panel((0, 1), (0, 1), "x", "y")
@@ -21,5 +21,6 @@ BAD_INPUT = [
     BadInput(Step, ([Points([1], [1])],), {}, TypeError, "caption must be a text, got list"),
     BadInput(Player, ("t", "alt", [PANEL], []), {}, ValueError, "steps must hold at least one step"),
     BadInput(Player, ("t", "alt", [PANEL], [Step("a")]), {}, ValueError, r"steps\[0\] must have one list of shapes"),
+    BadInput(GraphPicture, (np.sin,), {}, TypeError, r"graph must be a Graph, got ufunc; write GraphPicture\(trace"),
     BadInput(show_source, (np.sin,), {}, TypeError, "written in Python"),
 ]

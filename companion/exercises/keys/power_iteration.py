@@ -20,6 +20,12 @@ def without_the_eigenvalue(A: Any) -> float:
     return float(power_iteration(np.asarray(A) - np.outer(v, v)).eigenvalue)
 
 
+def shifted(A: Any) -> float:
+    """Return what subtracting the eigenvalue from the whole diagonal gives."""
+    value = power_iteration(A).eigenvalue
+    return float(power_iteration(np.asarray(A) - value * np.eye(len(A))).eigenvalue)
+
+
 def draw_matrix(rng: np.random.Generator) -> tuple[list[list[float]]]:
     """Draw a symmetric matrix with eigenvalues of clearly different size."""
     n = int(rng.integers(3, 6))
@@ -58,6 +64,7 @@ QUESTIONS = {
                 lambda A: float(power_iteration(A).eigenvalue), "That is the first; subtract its part, start again."
             ),
             Mistake(without_the_eigenvalue, "Subtract the eigenvalue times v v^T, not v v^T alone."),
+            Mistake(shifted, "The eigenvalue times I shifts all eigenvalues; subtract it times v v^T."),
             Mistake(lambda A: abs(second_eigenvalue(A)), "It may be negative: return it with its sign."),
             Mistake(
                 lambda A: float(np.sort(np.linalg.eigvalsh(A))[-2]),

@@ -74,7 +74,8 @@ QUESTIONS = {
         mistakes=[
             Mistake([113, 359], "Round up: with one step less the factor is still above the goal."),
             Mistake([360, 114], "Less damping takes more steps."),
-            Mistake([50, 157], "Take the logarithm to one base in both places."),
+            Mistake([50, 156], "The goal has a logarithm to base 10, the factor a natural one: take one base."),
+            Mistake([261, 827], "The goal has a natural logarithm, the factor one to base 10: take one base."),
         ],
         why="Ten percentage points cost three times as many steps.",
     ),

@@ -1,0 +1,342 @@
+"""Source transformation: from the text of a function, the text of its tangent and adjoint programs."""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from companion._validation import as_real_array
+from companion.autodiff._arguments import as_output, check_callable, map_parts, parts_of
+from companion.autodiff._source_adjoint import AdjointWriter
+from companion.autodiff._source_lowering import Program, lowered
+from companion.autodiff._source_tangent import TangentWriter
+from companion.autodiff._tracked import Function, has_nan, is_finite, shape_of, tidied
+
+
+def tangent_source(f: Function) -> str:
+    """Return the Python text of a function's tangent program.
+
+    Parameters
+    ----------
+    f : callable
+        Python function, by ``def`` or ``lambda``, whose source can be read; of numbers, or of arrays entry by entry.
+
+    Returns
+    -------
+    str
+        A function with the name of `f` and ``_d``, its parameters ``x1, x2, ...`` and their tangents ``dx1, dx2, ...``;
+        it returns value and tangent. The functions that `f` calls come before it.
+
+    Raises
+    ------
+    TypeError
+        If `f` is no Python function, its source is not found, or it holds something that has no rule; the message
+        names line, construct and repair.
+
+    See Also
+    --------
+    tangent_program : The text, compiled.
+    adjoint_source : The reverse mode.
+
+    Notes
+    -----
+    Every elementary step is followed by its tangent (preceded, if the step overwrites an operand):
+
+    .. math:: w = \\varphi(u, v): \\qquad \\dot w = \\varphi_u \\dot u + \\varphi_v \\dot v
+
+    Long expressions are split into steps w3, w4, ..., numbered on from the inputs. The language: assignments (of tuples
+    too), ``+ - * / **``, elementary functions of NumPy, `scipy.special` and `math`, ``np.sum(x)``, ``np.where``, `abs`,
+    `max` and `min` of two numbers, entries ``x[i]``, calls of other Python functions, ``if``, ``for``, ``while``,
+    ``break``, ``continue``, ``return`` anywhere, and whatever does not depend on the arguments. Comparisons are not
+    differentiated. A parameter in ``range(n)`` or ``x[n]`` counts and has no tangent. At kinks, conventions as in
+    `Dual`.
+
+    References
+    ----------
+    Griewank and Walther (2008), Evaluating Derivatives, ch. 6.2; Hascoët and Pascual (2013), The Tapenade tool, ACM
+    TOMS 39(3), 20.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> def f(x1, x2):
+    ...     return x1 * x2 + np.sin(x1)
+    >>> print(tangent_source(f))
+    def f_d(x1, x2, dx1, dx2):
+        w3 = x1 * x2
+        dw3 = dx1 * x2 + x1 * dx2
+        w4 = np.sin(x1)
+        dw4 = np.cos(x1) * dx1
+        w5 = w3 + w4
+        dw5 = dw3 + dw4
+        return w5, dw5
+    """
+    return _Translation(f, "tangent").text()
+
+
+def adjoint_source(f: Function, broadcast: bool = False) -> str:
+    """Return the Python text of a function's adjoint program.
+
+    Parameters
+    ----------
+    f : callable
+        Function as in `tangent_source`.
+    broadcast : bool, default False
+        Whether arrays of different shapes may meet, so that adjoints must be summed over the axes along which an
+        operand was broadcast.
+
+    Returns
+    -------
+    str
+        A function with the name of `f` and ``_b``, its parameters and the adjoint of the result, which is 1 by default.
+        It returns the value and the adjoints of all parameters (but of those that count).
+
+    Raises
+    ------
+    TypeError
+        As in `tangent_source`.
+
+    See Also
+    --------
+    adjoint_program : The text, compiled.
+
+    Notes
+    -----
+    With adjoints :math:`\\bar w = \\partial y / \\partial w`, each step is answered by a step back:
+
+    .. math:: w = \\varphi(u, v): \\qquad \\bar u \\mathrel{+}= \\varphi_u \\bar w, \\quad
+        \\bar v \\mathrel{+}= \\varphi_v \\bar w
+
+    The forward sweep computes the value. It pushes on a stack what the reverse sweep needs and would not find: values
+    that are overwritten, and which way branches and loops went. The reverse sweep runs through the steps from the last
+    to the first and pops it off again. A called function is run once forward, and again by its own adjoint program.
+
+    References
+    ----------
+    Hascoët and Pascual (2013), The Tapenade tool, ACM TOMS 39(3), 20; Griewank and Walther (2008), Evaluating
+    Derivatives, ch. 6.2.
+
+    Examples
+    --------
+    >>> def power(x, n):
+    ...     p = 1.0
+    ...     for k in range(n):
+    ...         p = p * x
+    ...     return p
+    >>> print(adjoint_source(power))
+    def power_b(x, n, power_bar=1.0):
+        stack = []
+        p = 1.0
+        for k in range(n):
+            stack.append(p)
+            p = p * x
+        value = p
+        # reverse sweep
+        p_bar = power_bar
+        x_bar = 0.0
+        for k in reversed(range(n)):
+            p = stack.pop()
+            x_bar = x_bar + p * p_bar
+            p_bar = p_bar * x
+        return value, x_bar
+    """
+    return _Translation(f, "adjoint", broadcast).text()
+
+
+def tangent_program(f: Function) -> Function:
+    """Return a function's tangent program, compiled from `tangent_source`.
+
+    Parameters
+    ----------
+    f : callable
+        Function as in `tangent_source`.
+
+    Returns
+    -------
+    callable
+        ``f_d(x1, x2, ..., dx1, dx2, ...)``, which returns value and tangent. Globals and closure variables of `f` have
+        in it the values of now.
+
+    Raises
+    ------
+    TypeError
+        As in `tangent_source`.
+
+    Examples
+    --------
+    >>> f_d = tangent_program(lambda x, y: x * y)
+    >>> f_d(2.0, 3.0, 1.0, 0.0)
+    (6.0, 3.0)
+    """
+    return _Translation(f, "tangent").compiled()
+
+
+def adjoint_program(f: Function, broadcast: bool = False) -> Function:
+    """Return a function's adjoint program, compiled from `adjoint_source`.
+
+    Parameters
+    ----------
+    f : callable
+        Function as in `tangent_source`.
+    broadcast : bool, default False
+        As in `adjoint_source`.
+
+    Returns
+    -------
+    callable
+        ``f_b(x1, x2, ..., f_bar=1.0)``, which returns the value and all adjoints. Globals and closure variables of `f`
+        have in it the values of now.
+
+    Raises
+    ------
+    TypeError
+        As in `tangent_source`.
+
+    Examples
+    --------
+    >>> f_b = adjoint_program(lambda x, y: x * y)
+    >>> f_b(2.0, 3.0)
+    (6.0, 3.0, 2.0)
+    """
+    return _Translation(f, "adjoint", broadcast).compiled()
+
+
+class _Translation:
+    """The transformed programs of a function and of the functions that it calls."""
+
+    def __init__(self, f: Function, mode: str, broadcast: bool = False) -> None:
+        check_callable(f)
+        self.mode, self.broadcast = mode, broadcast
+        self.names: dict[Function, str] = {}
+        self.programs: dict[str, tuple[Program, list[str]]] = {}
+        self.main = self.name_of(f)
+        for name, (program, _) in self.programs.items():
+            if program.source.original_names & set(self.programs):
+                raise TypeError(f"{program.source.name} cannot be transformed: it uses the name {name}; rename that")
+
+    def name_of(self, f: Function) -> str:
+        """Return the name of the transformed function, which is written if it is new."""
+        if f in self.names:
+            return self.names[f]
+        program = lowered(f)
+        name = program.source.name + ("_d" if self.mode == "tangent" else "_b")
+        while name in self.names.values():
+            name += "_"
+        self.names[f] = name
+        if self.mode == "tangent":
+            lines = TangentWriter(program, name, self.name_of).lines()
+        else:
+            lines = AdjointWriter(program, name, self.name_of, self.broadcast).lines()
+        # The functions that it calls have entered theirs by now.
+        self.programs[name] = program, lines
+        return name
+
+    def text(self) -> str:
+        """Return the text of all."""
+        return "\n\n\n".join("\n".join(lines) for _, lines in self.programs.values())
+
+    def compiled(self) -> Function:
+        """Return the function, with the others in its reach, each in the namespace of its original."""
+        spaces: dict[str, dict[str, Any]] = {}
+        for name, (program, lines) in self.programs.items():
+            spaces[name] = dict(program.source.scope)
+            exec(compile("\n".join(lines), f"<{name}>", "exec"), spaces[name])
+        functions = {name: space[name] for name, space in spaces.items()}
+        for space in spaces.values():
+            space.update(functions)
+        main: Function = functions[self.main]
+        return main
+
+
+# --- for jvp and vjp ------------------------------------------------------------------------------------------------
+
+
+def source_jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
+    """Return value and derivative along a direction, from the tangent program; arguments as in `jvp`."""
+    translation = _Translation(f, "tangent")
+    program = translation.programs[translation.main][0]
+    points = _arguments(program, primals)
+    directions = []
+    for i, (name, x) in enumerate(zip(program.source.parameters, points, strict=True)):
+        v = as_real_array(tangents[i], f"tangents[{i}]") if i < len(tangents) else np.zeros(shape_of(x))
+        if v.shape != shape_of(x):
+            raise ValueError(f"tangents[{i}] must have the shape {shape_of(x)} of primals[{i}], got {v.shape}")
+        if name not in program.counts:
+            directions.append(tidied(v))
+        elif np.any(v != 0):
+            raise ValueError(f"tangents[{i}] must be 0: {name} counts, and has no derivative")
+    value, tangent = _run(translation.compiled(), points, directions)
+    finished = map_parts(lambda part: _finite(as_output(part), "the value"), value)
+    return finished, map_parts(lambda part, y: _fitted(part, shape_of(y), "the derivative"), tangent, finished)
+
+
+def source_vjp(f: Function, primals: Sequence[Any]) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """Return the value, and the pullback that runs the adjoint program; arguments as in `vjp`."""
+    translation = _Translation(f, "adjoint")
+    program = translation.programs[translation.main][0]
+    points = _arguments(program, primals)
+    value = map_parts(lambda part: _finite(as_output(part), "the value"), _run(f, points))
+    if program.arrays or any(shape_of(x) for x in (*points, *parts_of(value))):
+        translation = _Translation(f, "adjoint", broadcast=True)
+    run = functools.partial(_run, translation.compiled(), points)
+
+    def pull(weights: Any) -> tuple[Any, ...]:
+        _, *adjoints = run([_as_seed(weights, value)])
+        known = dict(zip(program.inputs, adjoints, strict=True))
+        shapes = {name: shape_of(x) for name, x in zip(program.source.parameters, points, strict=True)}
+        # A count has no derivative, not the derivative 0.
+        return tuple(
+            _fitted(known[name], shapes[name], f"the derivative by {name}") if name in known else None
+            for name in program.source.parameters[: len(primals)]
+        )
+
+    return value, pull
+
+
+def _arguments(program: Program, primals: Sequence[Any]) -> list[Any]:
+    """Return the values of all parameters, floats and float arrays but for counts."""
+    parameters, defaults = program.source.parameters, program.source.defaults()
+    if len(primals) > len(parameters) or any(name not in defaults for name in parameters[len(primals) :]):
+        raise TypeError(f"{program.source.name} takes {len(parameters)} arguments, got {len(primals)}")
+    points: list[Any] = []
+    for i, name in enumerate(parameters):
+        x = primals[i] if i < len(primals) else defaults[name]
+        points.append(x if name in program.counts else tidied(as_real_array(x, f"primals[{i}]")))
+    return points
+
+
+def _run(program: Function, *arguments: Sequence[Any]) -> Any:
+    """Run a program; complain, where NumPy would only warn and go on with inf or nan."""
+    try:
+        with np.errstate(divide="raise", over="raise", invalid="raise"):
+            return program(*(x for part in arguments for x in part))
+    except FloatingPointError as error:
+        if "overflow" in str(error):
+            raise OverflowError(f"a number or a derivative overflowed: {error}. Scale the numbers") from error
+        raise ValueError(f"a value or a derivative is no finite real number here: {error}") from error
+
+
+def _as_seed(weights: Any, value: Any) -> Any:
+    """Return the weights of an output, checked."""
+    if isinstance(value, (tuple, list)):
+        if not isinstance(weights, (tuple, list)) or len(weights) != len(value):
+            raise ValueError(f"the weights must be a {type(value).__name__} of {len(value)}, as the output of f is")
+        return tuple(_as_seed(*pair) for pair in zip(weights, value, strict=True))
+    seed = as_real_array(weights, "weights")
+    if seed.shape != shape_of(value):
+        raise ValueError(f"the weights must have the shape {shape_of(value)} of the output of f, got {seed.shape}")
+    return tidied(seed)
+
+
+def _fitted(x: Any, shape: tuple[int, ...], name: str) -> Any:
+    """Return a float, or an array of *shape*, which the caller may write into."""
+    return _finite(np.broadcast_to(x, shape).astype(np.float64) if shape else float(x), name)
+
+
+def _finite(x: Any, name: str) -> Any:
+    if is_finite(x):
+        return x
+    if has_nan(x):
+        raise ValueError(f"{name} became nan: a number overflowed on the way")
+    raise OverflowError(f"{name} overflowed, beyond the largest float, 1.8e308. Scale the numbers")
