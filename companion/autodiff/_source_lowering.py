@@ -266,8 +266,8 @@ class Lowering:
             self.out.append(Loop(i, ast.parse(f"range(len({items.id}))", mode="eval").body, self.block(body)))
         elif isinstance(items, (ast.Tuple, ast.List)) and not any(_leaves(statement) for statement in node.body):
             # Few entries, each an expression of its own: the loop is written out.
-            for entry in [x if not names_in(x) & changed else self._copied(x) for x in items.elts]:
-                self._assign(node.target, entry)
+            for value in [x if not names_in(x) & changed else self._copied(x) for x in items.elts]:
+                self._assign(node.target, value)
                 for statement in node.body:
                     self._statement(statement)
         else:
