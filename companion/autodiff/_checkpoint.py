@@ -63,7 +63,13 @@ def checkpoint(f: Function) -> Function:
 
 
 class CheckpointedVjp(NamedTuple):
-    """What `checkpointed_vjp` returns."""
+    """What `checkpointed_vjp` returns.
+
+    Examples
+    --------
+    >>> CheckpointedVjp(1.0, lambda adjoint: adjoint, 0).n_runs
+    0
+    """
 
     value: Any
     """The last state."""

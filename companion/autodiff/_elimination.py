@@ -13,7 +13,13 @@ from companion.autodiff._graph import Graph
 
 
 class Elimination(NamedTuple):
-    """What `eliminate_vertices` returns."""
+    """What `eliminate_vertices` returns.
+
+    Examples
+    --------
+    >>> Elimination(np.eye(1), 3).multiplications
+    3
+    """
 
     jacobian: NDArray[np.float64]
     """Derivatives of the outputs (rows) by the inputs (columns)."""
@@ -161,7 +167,13 @@ def _eliminate(slopes: dict[tuple[int, int], float], node: int) -> int:
 
 
 class ChainOrder(NamedTuple):
-    """What `chain_order` returns."""
+    """What `chain_order` returns.
+
+    Examples
+    --------
+    >>> ChainOrder(24, "J2 J1", 24, 24).multiplications
+    24
+    """
 
     multiplications: int
     """The least number of products of numbers."""

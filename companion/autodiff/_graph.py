@@ -16,7 +16,13 @@ _SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": 
 
 
 class Edge(NamedTuple):
-    """An edge of a `Graph`: *parent* is an operand of *child*, with the local derivative *slope*."""
+    """An edge of a `Graph`: *parent* is an operand of *child*, with the local derivative *slope*.
+
+    Examples
+    --------
+    >>> Edge(0, 1, 2.5).slope
+    2.5
+    """
 
     parent: int
     child: int
@@ -24,7 +30,13 @@ class Edge(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A node of a `Graph`: an input, a constant output, or an elementary step."""
+    """A node of a `Graph`: an input, a constant output, or an elementary step.
+
+    Examples
+    --------
+    >>> Node("input", (), 3.0).value
+    3.0
+    """
 
     operation: str
     """Name of the NumPy function; 'input' for an input, 'constant' for an output that no input goes into."""

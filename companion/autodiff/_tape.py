@@ -12,7 +12,13 @@ from companion.autodiff._tracked import Linearised, Tracked, has_nan, is_finite,
 
 
 class Step(NamedTuple):
-    """One elementary step of a run."""
+    """One elementary step of a run.
+
+    Examples
+    --------
+    >>> Tape().variable(2.0)._tape.steps[0].name
+    'input'
+    """
 
     name: str
     """The operation; 'input' for a variable."""
