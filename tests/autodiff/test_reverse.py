@@ -286,7 +286,15 @@ def test_lifted_functions_are_recorded():
 # --- properties -------------------------------------------------------------------------------------------------------
 
 UNARY = [np.sin, np.cos, np.tanh, np.arctan, np.exp, lambda x: x * x, lambda x: 1 / (1 + x * x), lambda x: 3 - x]
-BINARY = [np.add, np.subtract, np.multiply, lambda x, y: x / (1 + y * y), lambda x, y: np.hypot(x, 1 + y * y), np.logaddexp, np.maximum]
+BINARY = [
+    np.add,
+    np.subtract,
+    np.multiply,
+    lambda x, y: x / (1 + y * y),
+    lambda x, y: np.hypot(x, 1 + y * y),
+    np.logaddexp,
+    np.maximum,
+]
 
 
 @st.composite
