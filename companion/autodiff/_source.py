@@ -276,10 +276,13 @@ def source_vjp(f: Function, primals: Sequence[Any]) -> tuple[Any, Callable[[Any]
     translation = _Translation(f, "adjoint")
     program = translation.programs[translation.main][0]
     points = _arguments(program, primals)
-    value = map_parts(lambda part: _finite(as_output(part), "the value"), _run(f, points))
-    if program.arrays or any(shape_of(x) for x in (*points, *parts_of(value))):
+    if any(map(shape_of, points)) or any(called.arrays for called, _ in translation.programs.values()):
         translation = _Translation(f, "adjoint", broadcast=True)
     run = functools.partial(_run, translation.compiled(), points)
+    # Not f itself: its x += 1 would write into arrays, where the program makes a new x.
+    value = map_parts(lambda part: _finite(as_output(part), "the value"), run([program.silence()])[0])
+    if not translation.broadcast and any(map(shape_of, parts_of(value))):  # of arrays that f brings along
+        run = functools.partial(_run, _Translation(f, "adjoint", broadcast=True).compiled(), points)
 
     def pull(weights: Any) -> tuple[Any, ...]:
         _, *adjoints = run([_as_seed(weights, value)])

@@ -30,7 +30,7 @@ from companion.autodiff._source_lowering import (
 )
 from companion.autodiff._source_program import names_in
 from companion.autodiff._source_rules import T, total, with_t, without_sign
-from companion.autodiff._source_tangent import branched, display, indented, text_of
+from companion.autodiff._source_tangent import branched, display, entry_of, indented, text_of
 from companion.autodiff._tracked import Function, summed_to
 
 
@@ -165,7 +165,7 @@ class AdjointWriter:
             case Assign(target=target, value=value):
                 return [*pushes, f"{target} = {text_of(value)}"]
             case Entry(target=target, operand=operand, index=index):
-                return [*pushes, f"{target} = {operand}[{text_of(index)}]"]
+                return [*pushes, f"{target} = {entry_of(operand, index)}"]
             case Sum(target=target, operand=operand, function=function):
                 return [*pushes, f"{target} = {text_of(function)}({operand})"]
             case Unpack(targets=targets, operand=operand):
@@ -208,7 +208,7 @@ class AdjointWriter:
             isinstance(loop.items, ast.Call) and self.source.resolve(loop.items.func) is range
         )
         known = not isinstance(loop.items, ast.Name) or isinstance(
-            self.source.scope.get(loop.items.id), (tuple, list, np.ndarray)
+            self.source.resolve(loop.items), (tuple, list, np.ndarray)
         )
         return again and known and not names_in(loop.items) & changed and not breaks(loop.body)
 
@@ -255,12 +255,14 @@ class AdjointWriter:
             case Assign(target=target, terms=terms):
                 return self._reverse_assign(target, terms)
             case Entry(target=target, operand=operand, index=index):
-                at, lines = text_of(index), self._zeros(operand)
-                if self._is_integer(index):
-                    lines.append(f"{self._bar(operand)}[{at}] += {self._bar(target)}")
+                lines, bar = self._zeros(operand), self._bar(operand)
+                if isinstance(index, ast.Slice) or self._is_integer(index):
+                    lines.append(f"{entry_of(bar, index)} += {self._bar(target)}")
                 else:
                     # An array of indices may name an entry twice; += would count it once.
-                    lines.append(f"{self._np()}.add.at({self._bar(operand)}, {at}, {self._bar(target)})")
+                    sliced = any(isinstance(node, ast.Slice) for node in ast.walk(index))
+                    at = entry_of(f"{self._np()}.s_", index) if sliced else text_of(index)
+                    lines.append(f"{self._np()}.add.at({bar}, {at}, {self._bar(target)})")
             case Sum(target=target, operand=operand):
                 spread = f"{self._np()}.broadcast_to({self._bar(target)}, {self._np()}.shape({operand}))"
                 lines = self._add(operand, ast.parse(spread, mode="eval").body)
@@ -276,12 +278,21 @@ class AdjointWriter:
         return lines
 
     def _is_integer(self, index: ast.expr) -> bool:
-        """Tell whether an index is surely a single integer: a number, or made of the variables of range loops."""
+        """Tell whether an index surely consists of integers: numbers, or the variables of range loops."""
         loops = [s for s in all_statements(self.body) if isinstance(s, Loop) and isinstance(s.target, ast.Name)]
         ranges = {text_of(s.target) for s in loops if text_of(s.items).startswith("range(")}
         if self.source.resolve(name_of("range")) is not range:
             ranges = set()
-        arithmetic = (ast.Constant, ast.Name, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.expr_context)
+        arithmetic = (
+            ast.Constant,
+            ast.Name,
+            ast.BinOp,
+            ast.UnaryOp,
+            ast.Tuple,
+            ast.operator,
+            ast.unaryop,
+            ast.expr_context,
+        )
         return names_in(index) <= ranges and all(isinstance(node, arithmetic) for node in ast.walk(index))
 
     def _reverse_assign(self, target: str, terms: Sequence[Term]) -> list[str]:
@@ -329,7 +340,7 @@ class AdjointWriter:
         for i, name in enumerate(names):
             if name is None:
                 parts.append(self._unused())
-            elif name not in self.live and name not in self.program.arrays and names.count(name) == 1:
+            elif name not in self.live and name not in self.program.arrays:
                 self.live.add(name)
                 parts.append(self._bar(name))
             else:

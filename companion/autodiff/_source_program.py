@@ -47,6 +47,8 @@ class Source:
         for node in (node for statement in self.body for node in ast.walk(statement)):
             if isinstance(node, ast.NamedExpr):
                 self.refuse(node, "an assignment within an expression", "assign on a line of its own")
+            if isinstance(node, (ast.Yield, ast.YieldFrom, ast.Await)):
+                self.refuse(node, "a function that pauses", "return the result")
 
     def _readable_name(self) -> str:
         name = self.function.__name__
@@ -105,7 +107,7 @@ class Source:
         """Tell whether to evaluate an expression without derivative again gives the same, while its variables do."""
         calls = [node for node in ast.walk(expression) if isinstance(node, ast.Call)]
         functions = [self.resolve(call.func) for call in calls]
-        return not any(isinstance(node, _ONCE) for node in ast.walk(expression)) and all(
+        return all(
             isinstance(f, np.ufunc) or _in(f, _REPEATABLE) or _in(f, _FLAT) or elementary_name(f) for f in functions
         )
 
@@ -124,9 +126,6 @@ class Source:
                 elif isinstance(node, ast.Subscript):
                     inside.append(node.slice)
         return {name for expression in inside for name in _integers_in(expression)} & {*self.parameters}
-
-
-_ONCE = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda, ast.NamedExpr, ast.Await, ast.Yield)
 
 
 def _in(x: Any, collection: frozenset[Any]) -> bool:
@@ -217,6 +216,8 @@ class Activity:
         self.source = source
         self.counts = source.counts()
         self.names = {*source.parameters} - self.counts
+        if not self.names:
+            source.refuse(source.node, "all parameters count, in a range or an index", "differentiate by another one")
         size = -1
         while size < len(self.names):
             size = len(self.names)

@@ -89,7 +89,8 @@ OPERATORS: dict[type[ast.operator] | type[ast.unaryop], str] = {
     ast.UAdd: "positive",
 }
 
-T = "t"
+# What stands for the t of a template in the terms of a program, in which t may be a variable.
+T = "<t>"
 _OPERANDS = ("x", "y")
 
 
@@ -141,17 +142,16 @@ def partial_times_t(
         if exponent is not None:
             return _power_by_base(operands[0], exponent)
     expression = _parsed(template)
-    names = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)} - {T, *_OPERANDS}
-    return substituted(
-        expression, dict(zip(_OPERANDS, operands, strict=False)) | {name: spelled(name) for name in names}
-    )
+    names = {node.id for node in ast.walk(expression) if isinstance(node, ast.Name)} - {"t", *_OPERANDS}
+    known = {"t": ast.Name(T, ast.Load()), **dict(zip(_OPERANDS, operands, strict=False))}
+    return substituted(expression, known | {name: spelled(name) for name in names})
 
 
 def _power_by_base(x: ast.expr, n: float) -> ast.expr | None:
     if n == 0:
         return None
     template = "t" if n == 1 else "2 * x * t" if n == 2 else f"{n!r} * x ** {n - 1!r} * t"
-    return substituted(_parsed(template), {"x": x})
+    return substituted(_parsed(template), {"x": x, "t": ast.Name(T, ast.Load())})
 
 
 def literal(expression: ast.expr) -> float | None:
@@ -177,7 +177,7 @@ def _attribute(module: str, name: str) -> ast.expr:
 
 
 def with_t(term: ast.expr, name: str) -> ast.expr:
-    """Return a term with a variable for ``t``."""
+    """Return a term with a variable for its t."""
     return substituted(term, {T: ast.Name(name, ast.Load())})
 
 

@@ -77,8 +77,10 @@ class TangentWriter:
             case Assign():
                 return self._assign(statement)
             case Entry(target=target, operand=operand, index=index):
-                at = text_of(index)
-                return [f"{target} = {operand}[{at}]", f"{self.tangent(target)} = {self.tangent(operand)}[{at}]"]
+                return [
+                    f"{target} = {entry_of(operand, index)}",
+                    f"{self.tangent(target)} = {entry_of(self.tangent(operand), index)}",
+                ]
             case Sum(target=target, operand=operand, function=function):
                 add = text_of(function)
                 return [f"{target} = {add}({operand})", f"{self.tangent(target)} = {add}({self.tangent(operand)})"]
@@ -159,6 +161,11 @@ class TangentWriter:
         first = step.terms[0]
         covered = names_in(step.value) <= names_in(first.times_t) | {first.operand}
         return len(step.terms) > 1 or not first.meets or covered
+
+
+def entry_of(array: str, index: ast.expr) -> str:
+    """Return the text of an entry of an array."""
+    return text_of(ast.Subscript(ast.Name(array, ast.Load()), index, ast.Load()))
 
 
 def display(entries: Sequence[str], kind: type) -> str:

@@ -1,0 +1,553 @@
+import itertools
+import linecache
+import math
+
+import numpy as np
+import pytest
+import scipy.special as sc
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.differentiate import derivative
+
+from companion.autodiff import (
+    adjoint_program,
+    adjoint_source,
+    grad,
+    jvp,
+    tangent_program,
+    tangent_source,
+    value_and_grad,
+    vjp,
+)
+from companion.autodiff._rules import RULES, _add_special_rules
+from companion.autodiff._source_rules import MATH, OPERATORS, STEPS, TEMPLATES, elementary_name
+from tests.autodiff import source_programs as programs
+from tests.autodiff.source_programs import ARRAY_POINTS, MATHEMATICAL, OF_ARRAYS, POINTS, SCALAR
+
+_add_special_rules()
+
+
+def named(f):
+    return getattr(f, "__name__", str(f))
+
+
+# --- text ---
+
+
+def test_adjoint_of_the_lecture():
+    assert adjoint_source(programs.lecture) == (
+        "def lecture_b(x1, x2, lecture_bar=1.0):\n"
+        "    w3 = x1 * x2\n"
+        "    w4 = np.sin(x1)\n"
+        "    w5 = w3 + w4\n"
+        "    # reverse sweep\n"
+        "    w5_bar = lecture_bar\n"
+        "    w3_bar = w5_bar\n"
+        "    w4_bar = w5_bar\n"
+        "    x1_bar = np.cos(x1) * w4_bar\n"
+        "    x1_bar = x1_bar + w3_bar * x2\n"
+        "    x2_bar = x1 * w3_bar\n"
+        "    return w5, x1_bar, x2_bar"
+    )
+
+
+def test_a_step_that_overwrites_its_operand_comes_after_its_tangent():
+    def f(x):
+        x = np.exp(x)
+        return x
+
+    assert tangent_source(f).splitlines()[1:3] == ["    dx = np.exp(x) * dx", "    x = np.exp(x)"]
+    assert "stack.append(x)" in adjoint_source(f)
+
+
+def test_only_what_the_reverse_sweep_reads_is_pushed():
+    def f(x):
+        s = 0.0
+        for k in range(3):
+            s = s + k * x
+        return s
+
+    assert "stack" not in adjoint_source(f)
+    assert adjoint_source(programs.power_loop).count("stack.append") == 1
+
+
+def test_terms_are_simple():
+    def f(x):
+        return 3 * x - x**2 + x / 4 - np.cos(x) * 1 + x**3
+
+    text = tangent_source(f)
+    for part in ("= 3 * dx", "= 2 * x * dx", "= dx / 4", "= -np.sin(x) * dx", "= 3 * x ** 2 * dx", "dw2 - dw3"):
+        assert part in text, part
+    assert "1.0" not in text
+
+
+def test_the_text_runs_alone():
+    for f in (programs.calls, programs.return_in_loop, programs.heron):
+        space = {
+            "np": np,
+            "square": programs.square,
+            "scaled": programs.scaled,
+            "power_default": 3,
+            "factor_default": 2.0,
+        }
+        exec(tangent_source(f), space)
+        exec(adjoint_source(f), space)
+        value, slope = space[f"{f.__name__}_d"](0.4, 1.3, 1.0, 0.0)
+        assert_allclose(space[f"{f.__name__}_b"](0.4, 1.3)[:2], (value, slope), rtol=1e-13)
+        assert_allclose(slope, grad(f)(0.4, 1.3), rtol=1e-13)
+
+
+# --- the table of templates ---
+
+NAMED = {"digamma" if f.__name__ == "psi" else f.__name__: f for f in RULES}
+NEAR = {"arccosh": (1.5, 3.0), "logit": (0.2, 0.7), "reciprocal": (-0.3, 0.8), "log1p": (-0.4, 0.9)}
+
+
+def test_the_table_holds_every_rule_but_steps():
+    assert set(TEMPLATES) == {name for name, f in NAMED.items() if f not in STEPS}
+    assert set(MATH.values()) <= set(TEMPLATES)
+    assert set(OPERATORS.values()) <= set(TEMPLATES)
+    assert all(len(TEMPLATES[name]) == len(RULES[NAMED[name]]) for name in TEMPLATES)
+
+
+UNARY = [name for name in TEMPLATES if len(TEMPLATES[name]) == 1]
+
+
+@pytest.mark.parametrize("name", UNARY)
+def test_every_function_of_one_operand(name):
+    module = "np" if hasattr(np, name) else "sc"
+    f = program(f"{module}.{name}(x)")
+    for x in NEAR.get(name, (0.25, 0.9)):
+        value, slope = jvp(f, (x,), (1.0,))
+        assert jvp(f, (x,), (1.0,), mode="source")[0] == value
+        assert_allclose(jvp(f, (x,), (1.0,), mode="source")[1], slope, rtol=4e-15)
+        assert_allclose(vjp(f, x, mode="source")[1](2.0), (2 * slope,), rtol=4e-15)
+
+
+@pytest.mark.parametrize("function", MATH, ids=named)
+def test_every_function_of_math(function):
+    operands = "x, y" if len(TEMPLATES[MATH[function]]) == 2 else "x"
+    f = program(f"math.{function.__name__}({operands})", operands)
+    arguments = (1.6, 2.2)[: len(operands.split(","))] if MATH[function] == "arccosh" else (0.35, 0.9)
+    for i, slope in enumerate(vjp(f, *arguments[: len(operands.split(","))], mode="source")[1](1.0)):
+        point = list(arguments)[: len(operands.split(","))]
+        rule = RULES[NAMED[MATH[function]]][i]
+        assert_allclose(slope, rule(*point), rtol=4e-15)
+    assert "np." not in tangent_source(f) or MATH[function] == "logaddexp"
+
+
+def program(expression, parameters="x"):
+    """A function whose source can be found."""
+    return defined(f"def f({parameters}):\n    return {expression}\n")
+
+
+def defined(text):
+    name = f"<program {abs(hash(text))}>"
+    linecache.cache[name] = len(text), None, text.splitlines(keepends=True), name
+    space = {"np": np, "math": math, "sc": sc}
+    exec(compile(text, name, "exec"), space)
+    return space["f"]
+
+
+# --- programs, against the other modes and against differences ---
+
+
+def test_there_are_many_programs():
+    assert len(SCALAR) + len(MATHEMATICAL) + len(OF_ARRAYS) >= 45
+
+
+@pytest.mark.parametrize("f", SCALAR, ids=named)
+def test_scalar_programs_agree_with_dual_numbers(f):
+    for x, y in POINTS:
+        seen = [jvp(f, (x, y), v) for v in ((1.0, 0.0), (0.0, 1.0), (0.3, -2.0))]
+        for v, (value, slope) in zip(((1.0, 0.0), (0.0, 1.0), (0.3, -2.0)), seen, strict=True):
+            found = jvp(f, (x, y), v, mode="source")
+            assert_allclose(found[0], value, rtol=1e-14)
+            assert_allclose(found[1], slope, rtol=1e-12, atol=1e-13)
+            assert isinstance(found[1], float)
+        value, pull = vjp(f, x, y, mode="source")
+        assert_allclose(value, seen[0][0], rtol=1e-14)
+        for u in (1.0, -3.0):
+            assert_allclose(pull(u), [u * slope for _, slope in seen[:2]], rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("f", SCALAR + MATHEMATICAL, ids=named)
+def test_scalar_programs_agree_with_differences(f):
+    if f in (programs.heron,):  # its number of rounds changes with x
+        return
+    x, y = 0.412, 1.327
+    slopes = grad(f, (0, 1), mode="source")(x, y)
+    at = np.vectorize(f, otypes=[float])
+    known = [
+        derivative(lambda t: at(t, y), x, initial_step=1e-3).df,
+        derivative(lambda t: at(x, t), y, initial_step=1e-3).df,
+    ]
+    assert_allclose(slopes, known, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("f", OF_ARRAYS, ids=named)
+def test_programs_of_arrays_agree_with_dual_numbers(f):
+    for x in ARRAY_POINTS:
+        known = grad(f, mode="dual")(x)
+        value, found = value_and_grad(f, mode="source")(x)
+        assert_allclose(value, f(x), rtol=1e-14)
+        assert_allclose(found, known, rtol=1e-12, atol=1e-13)
+        for v in np.eye(3):
+            assert_allclose(jvp(f, (x,), (v,), mode="source")[1], known @ v, rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("f", [programs.entrywise, programs.nested, programs.powers], ids=named)
+@pytest.mark.parametrize("shapes", [((3,), (3,)), ((), (3,)), ((2, 1), (3,)), ((2, 3), (3,)), ((1,), ()), ((2, 3), ())])
+def test_arrays_meet_with_broadcasting(f, shapes):
+    rng = np.random.default_rng(3)
+    x, y = (rng.uniform(0.3, 1.5, shape) for shape in shapes)
+    v = [rng.normal(size=shape) for shape in shapes]
+    value, slope = jvp(f, (x, y), v, mode="source")
+    assert_allclose(slope, jvp(f, (x, y), v)[1], rtol=1e-12, atol=1e-13)
+    value, pull = vjp(f, x, y, mode="source")
+    u = rng.normal(size=np.shape(value))
+    for found, known in zip(pull(u), vjp(f, x, y)[1](u), strict=True):
+        assert_allclose(found, known, rtol=1e-12, atol=1e-13)
+        assert np.shape(found) == np.shape(known)
+
+
+def test_outputs_in_a_tuple_and_in_a_list():
+    for f, (x, y) in itertools.product((programs.vector, programs.listed), [(0.5, 1.5), (2.0, 1.0)]):
+        known = jvp(f, (x, y), (1.0, 2.0))
+        found = jvp(f, (x, y), (1.0, 2.0), mode="source")
+        assert type(found[0]) is type(found[1]) is type(known[0])
+        for a, b in zip(found, known, strict=True):
+            assert_allclose(a, b, rtol=1e-14)
+        value, pull = vjp(f, x, y, mode="source")
+        assert type(value) is type(known[0])
+        assert_allclose(
+            pull([2.0, -1.0] if isinstance(value, list) else (2.0, -1.0)),
+            vjp(f, x, y)[1](type(value)((2.0, -1.0))),
+            rtol=1e-14,
+        )
+        with pytest.raises(ValueError, match=r"weights must be a (tuple|list) of 2"):
+            pull(1.0)
+
+
+def test_a_parameter_counts_or_varies():
+    f = defined("def f(x, y):\n    for _ in range(y):\n        x = 2 * x\n    y = x\n    return y\n")
+    with pytest.raises(TypeError, match="y counts and is differentiated"):
+        tangent_source(f)
+
+
+def test_counts_are_not_differentiated():
+    def f(x, n, k):
+        for _ in range(n):
+            x = x * programs.WEIGHTS[k]
+        return x
+
+    value, pull = vjp(f, 3.0, 2, 0, mode="source")
+    assert (value, pull(1.0)) == (0.75, (0.25, None, None))
+    assert jvp(f, (3.0, 2, 0), (1.0, 0.0, 0.0), mode="source") == (0.75, 0.25)
+    with pytest.raises(ValueError, match=r"tangents\[1\] must be 0: n counts"):
+        jvp(f, (3.0, 2, 0), (1.0, 1.0, 0.0), mode="source")
+    assert grad(programs.scaled, mode="source")(0.3, 2.0, 2) == grad(programs.scaled, mode="tape")(0.3, 2.0, power=2)
+    assert grad(programs.scaled, mode="source")(0.3) == grad(programs.scaled, mode="tape")(0.3)
+
+
+def test_conventions_at_kinks_are_those_of_dual_numbers():
+    for expression in (
+        "abs(x)",
+        "np.maximum(x, 0.0)",
+        "np.minimum(0.0, x)",
+        "max(x, 0.0)",
+        "max(0.0, x)",
+        "min(x, 0.0)",
+    ):
+        f = program(expression)
+        assert jvp(f, (0.0,), (1.0,), mode="source") == jvp(f, (0.0,), (1.0,)), expression
+        assert vjp(f, 0.0, mode="source")[1](1.0) == vjp(f, 0.0)[1](1.0), expression
+
+
+def test_a_power_0_is_constant_at_0():
+    for expression in ("x**0", "np.power(x, 0)"):
+        f = program(expression)
+        assert jvp(f, (0.0,), (1.0,), mode="source") == (1.0, 0.0)
+    assert jvp(programs.power_by_variable, (0.0, 1.0), (1.0, 0.0), mode="source") == (1.0, 1.0)
+
+
+def test_closures_are_read_when_the_program_is_made():
+    a = 2.0
+
+    def f(x):
+        return a * x
+
+    first = tangent_program(f)
+    assert first(1.0, 1.0) == (2.0, 2.0)
+    a = 5.0
+    assert tangent_program(f)(1.0, 1.0) == (5.0, 5.0)
+    assert grad(f, mode="source")(1.0) == 5.0
+
+
+def test_an_augmented_assignment_makes_a_new_array():
+    def f(x):
+        y = x
+        y += 1.0
+        return x * y
+
+    x, u = np.array([1.0, 2.0, 3.0]), np.array([1.0, -1.0, 0.5])
+    value, pull = vjp(f, x, mode="source")
+    assert_array_equal(x, [1.0, 2.0, 3.0])
+    assert_array_equal(value, vjp(f, x)[0])
+    assert_array_equal(pull(u), vjp(f, x)[1](u))
+    assert_array_equal(jvp(f, (x,), (u,), mode="source"), jvp(f, (x,), (u,)))
+
+
+def test_arrays_that_the_function_brings_along():
+    def inner(a):
+        return np.sum(a * programs.GRID) * a
+
+    for f in (lambda a: a * programs.GRID, lambda a: a + programs.GRID, inner, lambda a: inner(a) + 2 * a):
+        value, pull = vjp(f, 1.5, mode="source")
+        known, known_pull = vjp(f, 1.5)
+        assert_array_equal(value, known)
+        u = np.ones(np.shape(value))
+        assert_allclose(pull(u), known_pull(u), rtol=1e-14)
+        assert_allclose(jvp(f, (1.5,), (2.0,), mode="source"), jvp(f, (1.5,), (2.0,)), rtol=1e-14)
+
+
+def test_a_local_name_is_not_the_global_of_that_name():
+    def f(x):
+        WEIGHTS = (v * v for v in programs.WEIGHTS)
+        for w in WEIGHTS:
+            x = np.sin(w * x)
+        return x
+
+    assert "seen" in adjoint_source(f)
+    assert_allclose(grad(f, mode="source")(0.4), grad(f)(0.4), rtol=1e-14)
+
+
+def test_arguments_and_weights_are_not_modified():
+    x, u = np.array([1.0, 2.0, 3.0]), np.array([1.0, 1.0, 1.0])
+    x.flags.writeable = u.flags.writeable = False
+    for f in (lambda x: x * x, lambda x: x, lambda x: x + x[0], lambda x: np.sin(x) * x):
+        pull = vjp(f, x, mode="source")[1]
+        first, again = pull(u)[0], pull(u)[0]
+        assert_array_equal(first, again)
+        first[0] = 7.0
+        assert_array_equal(pull(u)[0], again)
+        assert_allclose(again, vjp(f, x)[1](u)[0], rtol=1e-14)
+
+
+def test_a_derivative_that_is_not_finite_is_an_error():
+    for expression, x in (("np.sqrt(x)", 0.0), ("np.log(x)", -1.0), ("np.log(x)", 0.0), ("np.arcsin(x)", 1.0)):
+        for call in (
+            lambda f, x: jvp(f, (x,), (1.0,), mode="source"),
+            lambda f, x: vjp(f, x, mode="source")[1](1.0),
+        ):
+            with pytest.raises((ValueError, ZeroDivisionError)):
+                call(program(expression), x)
+    with pytest.raises(OverflowError):
+        jvp(program("np.exp(x)"), (1000.0,), (1.0,), mode="source")
+    with pytest.raises(OverflowError):
+        vjp(program("x * 1e308"), 1.0, mode="source")[1](10.0)
+    with pytest.raises(ZeroDivisionError):
+        grad(program("1 / x"), mode="source")(0.0)
+
+
+# --- against SymPy ---
+
+
+@pytest.mark.parametrize(
+    "f",
+    [programs.nested, programs.self_overwriting, programs.power_loop, programs.double_loop, programs.augmented],
+    ids=named,
+)
+def test_programs_agree_with_sympy(f, monkeypatch):
+    x, y = sympy.symbols("x y")
+    point = {x: sympy.Rational(2, 5), y: sympy.Rational(13, 10)}
+    fake = type("FakeNumPy", (), {name: staticmethod(getattr(sympy, name)) for name in ("sin", "cos", "exp", "tanh")})
+    with monkeypatch.context() as patched:
+        patched.setattr(programs, "np", fake)
+        patched.setattr(programs, "sin", sympy.sin)
+        expression = f(x, y)
+    known = [float(sympy.diff(expression, s).evalf(30, subs=point)) for s in (x, y)]
+    assert_allclose(grad(f, (0, 1), mode="source")(0.4, 1.3), known, rtol=1e-13)
+    assert_allclose(jvp(f, (0.4, 1.3), (0.0, 1.0), mode="source")[1], known[1], rtol=1e-13)
+
+
+# --- random programs ---
+
+NAMES = ("x", "y", "a", "b", "c")
+FUNCTIONS = ("np.sin", "np.tanh", "np.arctan", "abs", "np.cos", "-")
+
+
+@st.composite
+def statements(draw, depth=0):
+    """Lines of a block; every variable is bound before."""
+    lines = []
+    for _ in range(draw(st.integers(1, 4))):
+        kinds = ["binary", "binary", "unary", "tuple", "augmented", *(["if", "for", "while"] if depth < 2 else [])]
+        if depth:
+            kinds += ["break"]
+        kind = draw(st.sampled_from(kinds))
+        u, v, w = (draw(st.sampled_from(NAMES)) for _ in range(3))
+        if kind == "binary":
+            lines.append(f"{u} = {v} {draw(st.sampled_from('+-*'))} {w} * 0.5")
+        elif kind == "unary":
+            lines.append(f"{u} = {draw(st.sampled_from(FUNCTIONS))}({v} + 0.3 * {w})")
+        elif kind == "tuple":
+            lines.append(f"{u}, {v} = ({v}, {u} * {w})" if u != v else f"{u} = {w}")
+        elif kind == "augmented":
+            lines.append(f"{u} {draw(st.sampled_from(['+=', '*=', '-=']))} np.sin({v})")
+        else:
+            lines += draw(blocks(depth, kind, u, v))
+    return lines
+
+
+@st.composite
+def blocks(draw, depth, kind, u, v):
+    inner = ["    " + line for line in draw(statements(depth + 1))]
+    if kind == "for":
+        return [f"for k{depth} in range({draw(st.integers(0, 3))}):", *inner, f"    {u} = {u} + 0.1 * k{depth}"]
+    if kind == "while":
+        return [f"n{depth} = 0", f"while n{depth} < 2:", f"    n{depth} += 1", *inner]
+    if kind == "break":
+        return [
+            "for _ in range(2):",
+            f"    if {u} > {v}:",
+            f"        {draw(st.sampled_from(['break', 'continue', f'return {u} * {v}']))}",
+            *inner,
+        ]
+    other = ["    " + line for line in draw(statements(depth + 1))]
+    return [f"if {u} > {v}:", *inner, "else:", *other]
+
+
+@given(statements(), st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
+def test_random_programs_agree_with_dual_numbers(lines, x, y):
+    head = ["def f(x, y):", "    a = x * y", "    b = np.sin(x)", "    c = 0.5"]
+    f = defined("\n".join([*head, *("    " + line for line in lines), "    return a + b * c - x * y\n"]))
+    try:
+        known = [jvp(f, (x, y), v) for v in ((1.0, 0.0), (0.0, 1.0))]
+    except (OverflowError, ValueError):
+        return
+    slopes = [slope for _, slope in known]
+    size = max(1.0, *map(abs, slopes), abs(known[0][0]))
+    value, pull = vjp(f, x, y, mode="source")
+    assert_allclose(value, known[0][0], rtol=1e-12, atol=1e-12 * size)
+    assert_allclose(pull(1.0), slopes, rtol=1e-9, atol=1e-9 * size)
+    assert_allclose(jvp(f, (x, y), (1.0, 0.0), mode="source")[1], slopes[0], rtol=1e-9, atol=1e-9 * size)
+    assert_allclose(adjoint_program(f, broadcast=True)(x, y)[1:], pull(1.0), rtol=1e-12, atol=1e-12 * size)
+
+
+# --- what is refused ---
+
+REFUSED = {
+    "x @ x": r"line 2: `x @ x` cannot be transformed \(an operator without a derivative rule\)",
+    "x // 2": "an operator without a derivative rule",
+    "x % 2": "an operator without a derivative rule",
+    "x.sum()": r"only a run can tell\); call functions by name: np.sum\(x\)",
+    "x.T": "an attribute of a differentiated value",
+    "x or 2.0": "and, or between differentiated values",
+    "float(x)": "float would lose the derivative",
+    "int(x) * x": "int would lose the derivative",
+    "sum(x)": "the built-in sum has no rule",
+    "np.cumsum(x)": r"np.cumsum has no derivative rule",
+    "np.sum(x, axis=0)": "np.sum has no derivative rule",
+    "np.frexp(x)[0]": "has no derivative rule",
+    "np.add(x, x, out=None)": "np.add with these arguments has no rule",
+    "math.log(x, 2)": "math.log with these arguments has no rule",
+    "math.hypot(x, x, x)": "math.hypot with these arguments has no rule",
+    "[x, 2 * x][0]": "a list of differentiated values",
+    "{'a': x}['a']": "a Dict of differentiated values",
+    "(lambda t: t * x)(2.0)": "only a run can tell",
+    "[x * k for k in range(3)]": "a ListComp of differentiated values",
+    "(y := x * x) * y": "an assignment within an expression",
+    "np.where(x, x, 0.0)": "a differentiated condition",
+    "x[x]": "all parameters count",
+    "((x, x), x)": "a tuple of differentiated values",
+    "unknown(x)": "what unknown is, only a run can tell",
+    "(yield x)": "a function that pauses",
+    "g(x, *x)": "only a run can tell",
+}
+
+
+@pytest.mark.parametrize("expression", REFUSED)
+def test_refused_expressions(expression):
+    f = program(expression)
+    for transform in (tangent_source, adjoint_source):
+        with pytest.raises(TypeError, match=REFUSED[expression]):
+            transform(f)
+
+
+REFUSED_STATEMENTS = {
+    "y = [0.0]\n    y[0] = x\n    return y[0]": "line 3: .*an assignment to a part of a value",
+    "y = []\n    y.append(x)\n    return y[0]": "line 3: .*called for its effect",
+    "for k in range(3):\n        x = k * x\n    return x * k": "the loop variable k has another use",
+    "for k in range(3):\n        k = 2\n        x = k * x\n    return x": "the loop variable k has another use",
+    "for x in range(3):\n        pass\n    return x": "the loop variable x has another use",
+    "for a in zip(x, [1.0]):\n        x = a\n    return x": "a loop over differentiated values",
+    "for a in x:\n        x = a\n    return x": "a loop over differentiated values",
+    "for k in range(3):\n        pass\n    else:\n        x = 2 * x\n    return x": "else after a loop",
+    "while x > 1:\n        x = x / 2\n    else:\n        x = 2 * x\n    return x": "else after a loop",
+    "with open('a'):\n        return x": "a statement of type With",
+    "try:\n        return x\n    except ValueError:\n        return 2 * x": "a statement of type Try",
+    "global z\n    z = x\n    return z": "a statement of type Global",
+    "def g(t):\n        return t\n    return g(x)": "a function within the function",
+    "x = 2 * x": "a path without a result",
+    "if x > 0:\n        return x": "a path without a result",
+    "return": "a return without a value",
+    "a, b = x, x, x\n    return a": "3 values for 2 names",
+    "a, *b = x\n    return a": "an assignment to a part of a value",
+    "for k in range(x):\n        x = 2 * x\n    return x": "all parameters count",
+}
+
+
+@pytest.mark.parametrize("body", REFUSED_STATEMENTS)
+def test_refused_statements(body):
+    f = defined(f"def f(x):\n    {body}\n")
+    with pytest.raises(TypeError, match=REFUSED_STATEMENTS[body]):
+        adjoint_source(f)
+    with pytest.raises(TypeError, match=REFUSED_STATEMENTS[body]):
+        tangent_source(f)
+
+
+def test_refused_functions():
+    for f, message in (
+        (np.sin, "it is a ufunc, not a Python function"),
+        (math.sin, "it is a builtin_function_or_method"),
+        (programs.make_closure(1.0, [2.0]).__call__, "it is a method-wrapper"),
+        (eval("lambda x: x"), "its source code was not found"),
+        (defined("def f(*x):\n    return x[0]\n"), "a parameter with"),
+        (defined("def f(x, *, y):\n    return x\n"), "a parameter with"),
+        (defined("def f():\n    return 1.0\n"), "a function without parameters"),
+    ):
+        with pytest.raises(TypeError, match=message):
+            tangent_source(f)
+
+
+def test_returns_of_different_structure():
+    f = defined("def f(x):\n    if x > 0:\n        return x, x\n    return x\n")
+    with pytest.raises(TypeError, match="returns of different structure"):
+        adjoint_source(f)
+
+
+def test_calls_that_are_refused():
+    def several(x):
+        return x, x
+
+    def counting(x, n):
+        for _ in range(n):
+            x = 2 * x
+        return x
+
+    for f, message in (
+        (lambda x: several(x), "several returns several numbers"),
+        (lambda x: counting(x, x), "n of counting counts"),
+        (lambda x: counting(x), "arguments that do not match the parameters of counting"),
+    ):
+        with pytest.raises(TypeError, match=message):
+            tangent_source(f)
+
+
+def test_names():
+    assert elementary_name([]) is None
+    assert elementary_name(sc.psi) == "digamma"
+    assert elementary_name(np.frexp) is None
