@@ -43,9 +43,9 @@ def _cost(name: str, value: Number, operands: Sequence[Number]) -> dict[str, int
         return {name: size}
     if name == "matmul":
         inner = shape_of(operands[0])[-1]
-        return {"multiply": size * inner, "add": size * (inner - 1)}
+        return {"multiply": size * inner, "add": size * max(inner - 1, 0)}
     if name == "sum":
-        return {"add": math.prod(shape_of(operands[0])) - size}
+        return {"add": max(math.prod(shape_of(operands[0])) - size, 0)}
     if name in _FREE:
         return {}
     raise TypeError(f"count_operations knows no cost of {name}")

@@ -1,10 +1,9 @@
 """The order of the chain rule: what a Jacobian costs, multiplied out of the local derivatives in different orders."""
 
-import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +98,7 @@ def best_elimination(graph: Graph) -> tuple[int, ...]:
     Returns
     -------
     tuple of int
-        The intermediate nodes in that order, for `eliminate_vertices`; the first in the alphabet among equals.
+        The intermediate nodes in that order, for `eliminate_vertices`; among equals the first in the order of tuples.
 
     Raises
     ------
@@ -233,21 +232,19 @@ def chain_order(sizes: Sequence[int]) -> ChainOrder:
     if len(d) < 2 or min(d) < 1:
         raise ValueError(f"sizes must be two or more numbers from 1 on, got {d}")
     last = len(d) - 1
-
-    @functools.cache
-    def best(i: int, j: int) -> tuple[int, Any]:
-        """Return the cost of J_j ... J_i, and where to split it."""
-        if i == j:
-            return 0, None
-        return min((best(i, k)[0] + best(k + 1, j)[0] + d[j] * d[k] * d[i - 1], k) for k in range(i, j))
+    best = {(i, i): (0, i) for i in range(1, last + 1)}  # the cost of J_j ... J_i, and where to split it
+    for length in range(1, last):
+        for i in range(1, last - length + 1):
+            j = i + length
+            best[i, j] = min((best[i, k][0] + best[k + 1, j][0] + d[j] * d[k] * d[i - 1], k) for k in range(i, j))
 
     def brackets(i: int, j: int) -> str:
         if i == j:
             return f"J{i}"
-        k = best(i, j)[1]
+        k = best[i, j][1]
         left, right = brackets(k + 1, j), brackets(i, k)
         return f"{f'({left})' if k + 1 < j else left} {f'({right})' if i < k else right}"
 
     forward = sum(d[k + 1] * d[k] * d[0] for k in range(1, last))
     reverse = sum(d[last] * d[k] * d[k - 1] for k in range(1, last))
-    return ChainOrder(best(1, last)[0], brackets(1, last), forward, reverse)
+    return ChainOrder(best[1, last][0], brackets(1, last), forward, reverse)

@@ -27,13 +27,15 @@ def group_columns(sparsity: ArrayLike) -> NDArray[np.intp]:
 
     Raises
     ------
+    TypeError
+        If `sparsity` does not hold real numbers.
     ValueError
-        If `sparsity` is no matrix.
+        If `sparsity` is no matrix, or an entry is not finite.
 
     Notes
     -----
     Column after column goes into the first group that takes it. That need not be the fewest groups: to find these is
-    NP-hard in general. For a band matrix it is: as many as the band is wide.
+    NP-hard in general. For a full band it is: as many as the band is wide, or n if that is less.
 
     References
     ----------
@@ -77,9 +79,10 @@ def sparse_jacfwd(f: Function, sparsity: ArrayLike) -> Callable[..., Any]:
     Raises
     ------
     TypeError
-        If `f` cannot be called.
+        If `f` cannot be called, or `sparsity` does not hold real numbers.
     ValueError
-        If `sparsity` is no matrix; when called, if it does not have the shape of the Jacobian.
+        If `sparsity` is no matrix, or an entry is not finite; when called, if it does not have the shape of the
+        Jacobian.
 
     See Also
     --------
@@ -119,9 +122,11 @@ def _as_pattern(sparsity: Any) -> Any:
     """Return the places of the entries as a sparse array of columns."""
     from scipy import sparse
 
-    matrix = sparsity if sparse.issparse(sparsity) else as_real_array(sparsity, "sparsity")
+    matrix: Any = sparsity if sparse.issparse(sparsity) else as_real_array(sparsity, "sparsity")
     if matrix.ndim != 2:
         raise ValueError(f"sparsity must be a matrix, got shape {matrix.shape}")
-    pattern = sparse.csc_array(matrix, dtype=float)
+    if sparse.issparse(matrix):
+        as_real_array(matrix.tocoo().data, "sparsity")
+    pattern = sparse.csc_array(matrix, dtype=float, copy=True)  # the next line works in place
     pattern.eliminate_zeros()
     return pattern

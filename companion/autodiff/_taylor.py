@@ -38,6 +38,8 @@ class Taylor(NDArrayOperatorsMixin):
         If there is no coefficient, or one is not finite; later, where a function has no power series.
     ZeroDivisionError
         Later, division by a series whose constant is 0.
+    OverflowError
+        Later, where a coefficient is beyond the largest float.
     TypeError
         Later, for a function without a rule, series of different order, and where the derivatives would be lost.
 
@@ -88,6 +90,8 @@ class Taylor(NDArrayOperatorsMixin):
         raise TypeError(f"numpy.{func.__name__} has no rule for Taylor; write it in functions that have one")
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        if len(kwargs.get("out", ())) == 1 and kwargs["out"][0] is inputs[0] and isinstance(inputs[0], Taylor):
+            kwargs.pop("out")  # x += y is x = x + y
         if method != "__call__" or kwargs:
             raise TypeError(f"{ufunc.__name__} of a Taylor takes numbers and no options")
         order = max(len(x.coefficients) for x in inputs if isinstance(x, Taylor))
@@ -124,6 +128,10 @@ def taylor_coefficients(f: Callable[[Any], Any], x: float, order: int) -> Series
         If `f` cannot be called or returns no number, or `order` is no integer.
     ValueError
         If `x` is not finite, `order` is negative, or `f` has no Taylor series at `x`.
+    ZeroDivisionError
+        If a run of `f` divides by 0.
+    OverflowError
+        If a coefficient is beyond the largest float.
 
     See Also
     --------
@@ -238,10 +246,16 @@ def _expit(u: Series) -> Series:
 
 def _power(u: Series, a: Series) -> Series:
     if np.any(a[1:]):
+        if u[0] <= 0:
+            raise ValueError(f"power has no Taylor series in its exponent where its base is not positive, got {u[0]}")
         return _exp(_multiply(a, _log(u)))
     exponent = float(a[0])
+    if not np.any(u[1:]):
+        return _as_series(float(u[0] ** exponent), len(u))
     if exponent.is_integer() and exponent >= 0 and u[0] == 0:
         return _whole_power(u, int(exponent))
+    if u[0] == 0:
+        raise ValueError(f"power has no Taylor series at 0 for the exponent {exponent}")
     return _real_power(u, exponent)
 
 

@@ -157,11 +157,13 @@ def _damped(
     system: _System, x: NDArray[np.float64], F: NDArray[np.float64], direction: NDArray[Any]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Return the first point of the halved steps where the residual is shorter, and the residual."""
-    length, step = np.linalg.norm(F), 1.0
+    scale, step = np.max(np.abs(F)), 1.0  # squares of large entries overflow, and those of small ones vanish
+    length = np.linalg.norm(F / scale)
     for _ in range(_HALVINGS):
         with np.errstate(all="ignore"):
             candidate = system.value(x + step * direction)
-        if np.all(np.isfinite(candidate)) and np.linalg.norm(candidate) <= (1 - 1e-4 * step) * length:
+            shorter = np.linalg.norm(candidate / scale) <= (1 - 1e-4 * step) * length
+        if np.all(np.isfinite(candidate)) and shorter:
             return x + step * direction, candidate
         step /= 2
     return None

@@ -211,7 +211,7 @@ def implicit_euler(
             matrix = np.eye(np.size(z)) - h * np.reshape(jacobian(t + h, z), (np.size(z), np.size(z)))
             correction = np.reshape(np.linalg.solve(matrix, np.ravel(residual)), np.shape(z))
             z = z - correction
-            if np.max(np.abs(correction)) <= tolerance * (1 + np.max(np.abs(z))):
+            if np.max(np.abs(correction), initial=0.0) <= tolerance * (1 + np.max(np.abs(z), initial=0.0)):
                 return z
         raise RuntimeError(f"Newton's iteration did not converge at t = {t + h:g}; raise n_steps or maxiter")
 

@@ -2,6 +2,7 @@ import functools
 import math
 
 import numpy as np
+from scipy import sparse
 
 from companion.autodiff import (
     ChainOrder,
@@ -142,6 +143,8 @@ BAD_INPUT = [
     BadInput(lambda: custom_root(np.subtract)(3.0), (), {}, TypeError, "f must be a function", covers=custom_root),
     BadInput(group_columns, ([1.0, 2.0],), {}, ValueError, r"sparsity must be a matrix, got shape \(2,\)"),
     BadInput(group_columns, ([["a"]],), {}, TypeError, "sparsity must hold real numbers"),
+    BadInput(group_columns, (sparse.csc_array([[1j]]),), {}, TypeError, "sparsity must hold real numbers"),
+    BadInput(group_columns, (sparse.csc_array([[math.nan]]),), {}, ValueError, "sparsity.* is nan"),
     BadInput(sparse_jacfwd, (None, np.eye(2)), {}, TypeError, "f must be a function, got None"),
     BadInput(sparse_jacfwd, (np.sin, [1.0]), {}, ValueError, "sparsity must be a matrix"),
     BadInput(eliminate_vertices, (GRAPH, "up"), {}, ValueError, "order must be 'forward', 'reverse' or"),

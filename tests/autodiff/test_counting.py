@@ -66,3 +66,8 @@ def test_gradient_is_cheap_and_the_jacobian_forward_is_not():
 def test_unknown_costs_are_refused():
     with pytest.raises(TypeError, match="count_operations knows no cost of solve"):
         count_operations(lambda A: np.linalg.solve(A, np.ones(2)), np.eye(2))
+
+
+def test_empty_sums_cost_nothing():
+    assert count_operations(np.sum, np.zeros(0)).total() == 0
+    assert count_operations(lambda x: np.ones((2, 0)) @ x, np.zeros(0)).total() == 0

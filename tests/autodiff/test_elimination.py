@@ -134,6 +134,13 @@ def test_best_brackets(sizes):
     assert sum(cost) == result.multiplications
 
 
+def test_a_long_chain():
+    n = 250
+    result = chain_order([2] * n + [1])
+    assert result.multiplications == result.reverse == 4 * (n - 1)
+    assert result.brackets.count("J") == n
+
+
 def test_brackets_are_readable():
     assert chain_order([10, 10, 1, 10, 10]).brackets == "(J4 J3) (J2 J1)"
     assert chain_order([1, 5, 5, 5]).brackets == "J3 (J2 J1)"

@@ -24,6 +24,16 @@ def test_band_matrix_needs_three_groups():
         assert_array_equal(group_columns(band(n).toarray()), np.arange(n) % 3)
 
 
+def test_the_given_pattern_is_left_alone():
+    given = sparse.csc_array(np.eye(3))
+    given.data[1] = 0.0
+    given.data.flags.writeable = False
+    assert_array_equal(group_columns(given), [0, 0, 0])
+    assert_array_equal(given.data, [1, 0, 1])
+    assert given.nnz == 3
+    assert_array_equal(given.indptr, [0, 1, 2, 3])
+
+
 def test_tridiagonal_jacobian_from_three_runs():
     runs = []
 

@@ -127,6 +127,35 @@ def test_branches_look_at_the_value():
     assert (Taylor([2, 5]) == 2) is True
 
 
+def test_powers_of_constants():
+    for f in (lambda t: (0 * t) ** 1.5 + t, lambda t: t + (0 * t) ** 2):
+        assert_array_equal(taylor_coefficients(f, 2.0, 2), [2, 1, 0])
+    assert_array_equal(taylor_coefficients(lambda t: (t - t - 2) ** 3, 1.0, 2), [-8, 0, 0])
+
+
+def test_in_place_operators_make_a_new_series():
+    def program(t):
+        total = 1 * t
+        total += t * t
+        total *= t
+        total -= 1
+        total /= 2
+        total **= 2
+        return total
+
+    assert_allclose(
+        taylor_coefficients(program, 2.0, 2),
+        taylor_coefficients(lambda t: (((t + t * t) * t - 1) / 2) ** 2, 2.0, 2),
+        rtol=1e-15,
+    )
+    first = second = Taylor([1.0, 1.0])
+    second += 1
+    assert_array_equal(first.coefficients, [1, 1])
+    assert_array_equal(second.coefficients, [2, 1])
+    with pytest.raises(TypeError, match="numbers and no options"):
+        np.add(first, 1, out=(second,))
+
+
 def test_what_has_no_series():
     for f, point, match in (
         (abs, 0.0, "absolute has no Taylor series at 0"),
@@ -134,6 +163,9 @@ def test_what_has_no_series():
         (np.sqrt, 0.0, "sqrt needs x > 0"),
         (lambda t: np.maximum(t, 1), 1.0, "maximum has no Taylor series where its operands are equal"),
         (lambda t: t**0.5, -1.0, "x >= 0 unless y is an integer"),
+        (lambda t: t**1.5, 0.0, r"power has no Taylor series at 0 for the exponent 1\.5"),
+        (lambda t: (-2.0) ** t, 2.0, r"base is not positive, got -2\.0"),
+        (lambda t: t**t, 0.0, r"base is not positive, got 0\.0"),
     ):
         with pytest.raises(ValueError, match=match):
             taylor_coefficients(f, point, 3)

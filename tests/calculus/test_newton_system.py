@@ -109,3 +109,10 @@ def test_the_start_is_not_touched():
     result.x[0] = 7.0
     assert x0[0] == 2
     assert result.history[-1][0] != 7
+
+
+@pytest.mark.parametrize("scale", [1e200, 1e-200])
+def test_huge_and_tiny_equations(scale):
+    result = newton_system(lambda x: scale * (np.stack([np.arctan(x[0]), x[1] - 1])), [3.0, 0.0], tol=scale * 1e-12)
+    assert result.success
+    np.testing.assert_allclose(result.x, [0, 1], atol=1e-11)

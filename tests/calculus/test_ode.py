@@ -87,3 +87,8 @@ def test_solutions_can_be_differentiated():
 def test_newton_must_converge():
     with pytest.raises(RuntimeError, match=r"did not converge at t = 1; raise n_steps or maxiter"):
         implicit_euler(lambda t, y: y**2 + 10, (0.0, 1.0), 1.0, 1)
+
+
+def test_no_unknowns():
+    for method in (explicit_euler, runge_kutta4, implicit_euler):
+        assert method(lambda t, y: -y, (0.0, 1.0), [], 4)[1].shape == (0, 5)

@@ -87,7 +87,11 @@ QUESTIONS = {
         draw=draw_data,
         cases=[([1.0, -1.0], [[1.0, 2.0], [0.5, -1.0]], [1.0, -1.0]), ([800.0], [[1.0], [-2.0]], [1.0, 1.0])],
         mistakes=[
-            Mistake(lambda w, X, y: -gradient(w, X, y), "The exponent is minus the margin."),
+            Mistake(
+                lambda w, X, y: gradient(w, X, [-label for label in y]),
+                "The exponent is minus the label times the product.",
+            ),
+            Mistake(lambda w, X, y: -gradient(w, X, y), "The sign: this points downhill, the gradient uphill."),
             Mistake(lambda w, X, y: len(y) * gradient(w, X, y), "The loss is a mean: divide by the number of points."),
             Mistake(
                 lambda w, X, y: float(np.mean(np.logaddexp(0, -np.asarray(y) * (np.asarray(X) @ np.asarray(w))))),

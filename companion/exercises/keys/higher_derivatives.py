@@ -45,6 +45,7 @@ QUESTIONS = {
         [6, 2],
         mistakes=[
             Mistake([4, 1], "That is the gradient; the question is for the Hessian times v."),
+            Mistake([4, 2], "That is the first row of the Hessian; multiply both rows by v."),
             Mistake([4, 0], "Those are the diagonal entries; the mixed derivatives 2 x1 belong to it, too."),
             Mistake([5, 1], "The mixed derivative of x1 squared times x2 is 2 x1, not x1."),
             Mistake([6, 0], "The second row is (2, 0): times (1, 1) it gives 2."),
@@ -65,6 +66,10 @@ QUESTIONS = {
             Mistake(
                 lambda u, v: [sum(u[j] * v[k - j] for j in range(k)) for k in range(len(u))],
                 "The sum runs to j = k, with u_k v_0 as its last term.",
+            ),
+            Mistake(
+                lambda u, v: [sum(u[j] * v[k] for j in range(k + 1)) for k in range(len(u))],
+                "The two degrees add up to k: u_j goes with v_(k-j).",
             ),
         ],
         why="With two coefficients this is the product of dual numbers.",
@@ -102,6 +107,8 @@ QUESTIONS = {
             Mistake(
                 [20, 210, 1540], "That is the number of third derivatives alone; orders 0, 1 and 2 are in it, too."
             ),
+            Mistake([20, 210, 1770], "Order 0, the function itself, is one more."),
+            Mistake([20, 210, 231], "Those are the orders 0 to 2; the third derivatives are missing."),
             Mistake([20, 210, 8000], "Mixed derivatives do not depend on the order of the variables."),
         ],
         why="The third order alone has 1540 of them.",

@@ -36,6 +36,7 @@ QUESTIONS = {
         mistakes=[
             Mistake([5, 2, 6], "That is the seed (1, 1), or its sum without signs: the second seed is -1."),
             Mistake([1, 0, 6], "The product: 1 times x2 = 2, plus x1 = 3 times -1."),
+            Mistake([-1, 2, 6], "The tangent of the sum is 1 plus -1: the signs of the seed count."),
             Mistake([-1, 0, 0], "The last output does depend on x1: its tangent is 2 times x1."),
             Mistake([-1, 0, 3], "The derivative of the square is 2 times x1, not x1."),
         ],
@@ -48,6 +49,7 @@ QUESTIONS = {
             Mistake(
                 [250000, 5000, 5000], "The last product of the forward order is a row by a matrix: 2500, not 125000."
             ),
+            Mistake([125000, 5000, 5000], "The product with the last row is missing: 2500 more."),
             Mistake([127500, 2500, 2500], "A row of 50 times a matrix of 50 by 50, twice."),
         ],
         why="One output: reverse mode, as for every loss function.",
@@ -83,6 +85,7 @@ QUESTIONS = {
                 [2, 2], "Two columns may share a sweep only if no row has an entry in both; look at the first row."
             ),
             Mistake([100, 1], "The first row shares columns with all others, it needs a sweep of its own."),
+            Mistake([99, 2], "Count the first column, too: its entry on the diagonal lies in the full row."),
             Mistake([100, 100], "Rows 2 to 100 share no column: they go together."),
         ],
         why="A mixture of both modes gets by with two sweeps for arrows of either kind.",

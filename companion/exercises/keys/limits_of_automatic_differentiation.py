@@ -44,7 +44,7 @@ QUESTIONS = {
             Mistake([0.5, 1 / 6, 1 / 3], "The term x/y depends on y, too: its derivative is -x/y squared."),
             Mistake([1, 1 / 6, 0], "The derivative of x/y by y is -x/y squared = -1; halve the sum of 1 and -1."),
             Mistake([0, 1 / 3, 1 / 3], "The factor one half stands before x/y as well."),
-            Mistake([0, 1 / 18, 1 / 18], "At the solution y = 3, not 9."),
+            Mistake([4 / 9, 1 / 18, 0.1], "At the solution y = 3, not 9."),
         ],
         why="Indeed 1/(2 times the root of 9).",
     ),
@@ -58,6 +58,7 @@ QUESTIONS = {
             Mistake(
                 lambda g, y, x: -1 / solution_slope(g, y, x), "Both the sign and the quotient: solve g_y y' + g_x = 0."
             ),
+            Mistake(lambda g, y, x: grad(g, argnums=1)(y, x), "That is g_x alone; divide it by -g_y."),
             Mistake(lambda g, y, x: grad(g)(y, x), "That is g_y alone; you need g_x as well (argnums)."),
         ],
         why="For a system the quotient becomes a linear solve.",
@@ -77,6 +78,7 @@ QUESTIONS = {
         mistakes=[
             Mistake([1, 1], "After one step y squared is still 1e-8 away from 4, more than the test allows."),
             Mistake([0, 0], "At 2.0001 y squared is 4e-4 away from 4: the loop does run."),
+            Mistake([1, 0], "Run it, and print y and its tangent at each step."),
             Mistake([2, 0], "One step is enough to make the tangent nearly right: run it."),
             Mistake([3, 1], "Count again: after two steps the test is passed."),
         ],
