@@ -1,0 +1,301 @@
+"""Limits of functions by computer: values nearer and nearer to a point, extrapolated."""
+
+import math
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from companion._validation import as_positive, as_real
+from companion.calculus._objective import as_value
+
+Side: TypeAlias = Literal["both", "left", "right"]
+_Floats: TypeAlias = NDArray[np.float64]
+
+_EPS = float(np.finfo(float).eps)
+_PER_OCTAVE = 4  # points while the distance is halved: four sequences with the ratio 1/2, one between the other
+_OCTAVES = 160  # at 0 and at infinity; elsewhere down to 4096 spacings of floats
+_DEFINED = 1e-8  # f counts as defined next to c if it has values up to here, relative to the farthest point
+_ORDERS = (1, 3, 5, 7, 9)  # numbers of values from which one is extrapolated; 1 is the value itself
+_LAST = 24  # how many values of a sequence, the nearest ones, an estimate may end with
+_JUMP = 1000.0  # the growth of the differences that betrays rounding
+_SUDDEN = 1e-12  # a jump nearer to c than that, relative to the farthest point, is taken for rounding
+
+
+class LimitResult(NamedTuple):
+    """What `limit` returns."""
+
+    limit: float
+    error: float
+    converged: bool
+    message: str
+    nfev: int
+    h: _Floats
+    values: _Floats
+    left: "LimitResult | None" = None
+    right: "LimitResult | None" = None
+
+
+def limit(f: Callable[[float], Any], c: float, side: Side = "both", *, rtol: float = 1e-6) -> LimitResult:
+    r"""Limit of a function at a point, from its values at points nearer and nearer.
+
+    Parameters
+    ----------
+    f : callable
+        The function; it gets a float and returns a real number. It is never called at `c`. Where it returns nan or a
+        complex number, or raises ValueError or ArithmeticError, it counts as not defined.
+    c : float
+        The point; inf and -inf are allowed.
+    side : {"both", "left", "right"}, default "both"
+        From where to approach `c`. At inf and -inf there is one side only.
+    rtol : float, default 1e-6
+        How small the estimated error must be, relative to the largest value of the nearer two thirds.
+
+    Returns
+    -------
+    LimitResult
+        A tuple with the fields
+
+        - `limit` : float, which may be inf or -inf; nan if none was found;
+        - `error` : float, an estimate of its error; 0 for infinite limits, inf if none was found;
+        - `converged` : bool, whether there is a limit, finite or infinite, as far as the values tell;
+        - `message` : str, why, in words;
+        - `nfev` : int, the number of calls of `f`;
+        - `h`, `values` : ndarray, the distances from `c`, falling, and the values there (nan where `f` is not defined,
+          inf where it overflows). At inf the distance is the reciprocal of the point. For two sides both are empty;
+        - `left`, `right` : LimitResult, for two sides; else None.
+
+    Raises
+    ------
+    TypeError
+        If `f` is no function or returns no number.
+    ValueError
+        If `c` is nan, `side` is unknown or does not exist at `c`, or `rtol` is not positive.
+
+    See Also
+    --------
+    difference_quotient : whose limit is the derivative.
+
+    Notes
+    -----
+    Along :math:`h_k = h_0 2^{-k}` most functions behave like :math:`L + a_1 h^{p_1} + a_2 h^{p_2} + \dots` with some
+    positive powers, and so the values like L and a sum of geometric sequences. Wynn's epsilon algorithm,
+
+    .. math:: \epsilon^{(k)}_{j+1} = \epsilon^{(k+1)}_{j-1} + \frac{1}{\epsilon^{(k+1)}_j - \epsilon^{(k)}_j}, \qquad
+        \epsilon^{(k)}_{-1} = 0, \quad \epsilon^{(k)}_0 = f(c \pm h_k),
+
+    removes one of them with each two columns, whatever its power. It is believed only where the values come nearer to
+    its result; else it would give :math:`1/h` the limit 0. The error is judged by the change of the last results, and
+    by four sequences with different :math:`h_0`, which must agree.
+
+    Differences of the values that fall, and then grow again with changing signs, are taken for rounding errors:
+    nothing nearer to `c` is believed. Differences that keep their sign and do not fall mean an infinite limit.
+
+    Finitely many values prove nothing. What happens nearer to `c` than about 1e-12 of its size (1e-48, if `c` is 0), or
+    looks like rounding errors, is not seen. Limits approached as slowly as by :math:`1/\log h` are not found.
+
+    References
+    ----------
+    P. Wynn, On a device for computing the e_m(S_n) transformation, MTAC 10 (1956) 91-96.
+
+    Examples
+    --------
+    >>> import math
+    >>> found = limit(lambda x: (1 - math.cos(x)) / x**2, 0)
+    >>> round(found.limit, 9), found.error < 1e-9, found.converged
+    (0.5, True, True)
+    >>> limit(lambda x: 1 / x, 0, "right").limit
+    inf
+    >>> jump = limit(lambda x: abs(x) / x, 0)
+    >>> jump.converged, jump.message
+    (False, 'The one-sided limits differ: -1 from the left, 1 from the right.')
+    >>> limit(lambda x: math.sin(1 / x), 0, "right").message
+    'The values do not settle.'
+    """
+    if not callable(f):
+        raise TypeError(f"f must be a function, got {f!r}")
+    point, tolerance = _as_point(c), as_real(as_positive(rtol, "rtol"), "rtol")
+    if side not in ("both", "left", "right"):
+        raise ValueError(f"side must be 'both', 'left' or 'right', got {side!r}")
+    if math.isinf(point):
+        inner = "left" if point > 0 else "right"
+        if side not in ("both", inner):
+            raise ValueError(f"side must be {inner!r} or 'both' at c = {c}, got {side!r}: nothing lies beyond")
+        return _one_sided(f, point, inner, tolerance)
+    if side != "both":
+        return _one_sided(f, point, side, tolerance)
+    return _two_sided(_one_sided(f, point, "left", tolerance), _one_sided(f, point, "right", tolerance))
+
+
+def _as_point(c: Any) -> float:
+    return c if isinstance(c, float) and math.isinf(c) else as_real(c, "c")
+
+
+def _two_sided(left: LimitResult, right: LimitResult) -> LimitResult:
+    """Return the limit from both sides: it exists if both one-sided limits exist and agree."""
+    apart = f"{left.limit:.6g} from the left, {right.limit:.6g} from the right."
+    if not (left.converged and right.converged):
+        sides = (("the left", left), ("the right", right))
+        message = " ".join(f"From {name}: {one.message}" for name, one in sides if not one.converged)
+    elif left.limit != right.limit and not abs(left.limit - right.limit) <= left.error + right.error:
+        message = f"The one-sided limits differ: {apart}"
+    else:
+        message = "Both one-sided limits exist and agree."
+    exists = message.startswith("Both")
+    best = min(left, right, key=lambda one: one.error)
+    error = max(left.error, right.error) if exists else math.inf
+    nfev, none = left.nfev + right.nfev, np.empty(0)
+    return LimitResult(best.limit if exists else math.nan, error, exists, message, nfev, none, none, left, right)
+
+
+def _one_sided(f: Callable[[float], Any], c: float, side: str, rtol: float) -> LimitResult:
+    """Return the limit from one side, on which all sequences of points must agree."""
+    h, points = _points(c, side)
+    values, complaint = _evaluate(f, points)
+
+    def result(limit: float, error: float, message: str) -> LimitResult:
+        return LimitResult(limit, error, not math.isnan(limit), message, len(h), h, values)
+
+    distances, run, overflow = _nearest_run(h, values)
+    if run.size == 0:
+        return result(math.nan, math.inf, f"f is not defined next to c{complaint}.")
+    near = run[: _trusted(distances, run)]
+    sequences = [near[start % _PER_OCTAVE :: _PER_OCTAVE] for start in range(len(near), len(near) + _PER_OCTAVE)]
+    if len(near) == len(run) and all(_grows(v, overflow) for v in sequences):
+        return result(math.copysign(math.inf, near[-1] - near[-2]), 0.0, "The values grow beyond all bounds.")
+    limits, errors = np.transpose([_extrapolate(v) for v in sequences])
+    if not np.all(np.isfinite(limits)):
+        return result(math.nan, math.inf, "The values do not settle.")
+    best = float(limits[np.argmin(errors)])
+    error = float(max(errors.max(), np.abs(limits - best).max()))
+    if error > rtol * np.abs(near[len(near) // 3 :]).max():
+        rough = error > 0.1 * np.abs(near[len(near) // 3 :]).max()
+        return result(math.nan, math.inf, "The values do not settle." if rough else f"They settle to {error:.1e} only.")
+    return result(best, error, "The values settle.")
+
+
+def _points(c: float, side: str) -> tuple[_Floats, list[float]]:
+    """Return distances, four to an octave, and the points so far from c."""
+    # Irrational, so that the points are not in step with sin(pi / x).
+    fractions = [2.0 ** (-0.4 - j / _PER_OCTAVE) for j in range(_PER_OCTAVE)]
+    if math.isinf(c):
+        points = [math.copysign(2.0**k / fraction, c) for k in range(_OCTAVES) for fraction in fractions]
+        return np.abs(1 / np.array(points)), points
+    octaves, scale = _OCTAVES, 1.0
+    if c:
+        fractions = [round(fraction * 4096) / 4096 for fraction in fractions]  # so that c + h and c are exactly h apart
+        scale = max(1.0, math.ldexp(0.5, math.frexp(c)[1]))
+        octaves = math.frexp(scale)[1] - math.frexp(4096 * math.ulp(c))[1]
+    distances = [fraction * math.ldexp(scale, -k) for k in range(octaves) for fraction in fractions]
+    pairs = [(h, c - h if side == "left" else c + h) for h in distances]
+    pairs = [(h, point) for h, point in pairs if math.isfinite(point)]
+    return np.array([h for h, _ in pairs]), [point for _, point in pairs]
+
+
+def _evaluate(f: Callable[[float], Any], points: list[float]) -> tuple[_Floats, str]:
+    """Return the values, inf for an overflow and nan where f is not defined, and the last complaint of f."""
+    values, complaint = [], ""
+    with np.errstate(all="ignore"):
+        for point in points:
+            try:
+                value = f(point)
+                values.append(math.nan if isinstance(value, complex) else as_value(value, "f"))
+            except OverflowError:
+                values.append(math.inf)
+            except (ValueError, ArithmeticError) as error:
+                values.append(math.nan)
+                complaint = f" ({type(error).__name__}: {error})"
+    return np.array(values), complaint
+
+
+def _nearest_run(h: _Floats, values: _Floats) -> tuple[_Floats, _Floats, bool]:
+    """Return the finite values nearest to c without a gap, where they are, and whether still nearer ones overflow."""
+    finite = np.isfinite(values)
+    near = h < _DEFINED * h[0]
+    gaps = np.flatnonzero(near & ~finite)  # such as 1 / (exp(x) - 1 - x), where the denominator is rounded to 0
+    end = int(gaps[0]) if gaps.size else len(h)
+    while end and not finite[end - 1]:
+        end -= 1
+    overflow = end < len(h) and bool(np.isinf(values[end]))
+    if not end or (end < len(h) and not overflow and not near[end - 1]):
+        return h[:0], values[:0], False
+    holes = np.flatnonzero(~finite[:end])
+    run = slice(int(holes[-1]) + 1 if holes.size else 0, end)
+    return h[run], values[run], overflow
+
+
+def _trusted(h: _Floats, values: _Floats) -> int:
+    """Return how many values come before rounding errors take over: all, if nothing looks like such."""
+    steps = np.diff(values)
+    if len(steps) < 8:
+        return len(values)
+    noise = 4 * _EPS * np.maximum(np.abs(values[1:]), np.abs(values[:-1]))
+    around = sliding_window_view(np.maximum(np.abs(steps), noise), 5).max(axis=-1)
+    to_come = np.maximum.accumulate(around[::-1])[::-1]
+    rises = to_come > _JUMP * np.minimum.accumulate(around)
+    if not rises.any():
+        return len(values)
+    low = int(np.argmin(np.where(rises, around, np.inf)))  # here truncation and rounding are in balance
+    moves = np.flatnonzero(np.abs(steps) > noise)
+    turns = moves[1:][np.sign(steps[moves[1:]]) != np.sign(steps[moves[:-1]])]
+    calm = low >= 16 and not np.any((turns >= low - 24) & (turns < low - 8))
+    turns = turns[turns >= low]
+    dead = not steps[-8:].any()  # such as (1 - cos(x)) / x**2, which is 0 for tiny x
+    died = np.count_nonzero(h[turns] < _DEFINED * h[0]) >= 4  # or they last to the end, as at c other than 0
+    erratic = len(turns) >= 4 and (dead or calm or died or turns[-1] >= len(steps) - 20)
+    collapsed = dead and len(turns) > 0 and abs(values[turns[-1]]) > _JUMP * abs(values[low])
+    sudden = dead and h[moves[-1]] < _SUDDEN * h[0]
+    return low + 3 if erratic or collapsed or sudden else len(values)
+
+
+def _grows(values: _Floats, overflow: bool) -> bool:
+    """Return whether the last differences keep their sign and do not fall."""
+    steps = np.diff(values)[-2 if overflow else -10 :]
+    if len(steps) < (1 if overflow else 10):
+        return False
+    one_sign = np.all(steps > 0) or np.all(steps < 0)
+    return bool(one_sign and np.all(np.abs(steps[1:]) >= np.abs(steps[:-1]) * (1 - 1e-6)))
+
+
+def _extrapolate(values: _Floats) -> tuple[float, float]:
+    """Return the limit of a sequence and an estimate of the error; nan if it does not come nearer to anything."""
+    n, found = len(values), []
+    if n < 5:
+        return math.nan, math.inf
+    slowness = _slowness(values)
+    for order in _ORDERS[: (n - 1) // 2]:
+        results = _wynn(sliding_window_view(values, order))
+        last = np.arange(order + 1, n)  # the index of the last value that was used
+        with np.errstate(all="ignore"):
+            change = np.maximum(np.abs(results[2:] - results[1:-1]), np.abs(results[2:] - results[:-2]))
+            errors = np.maximum(2 * change * slowness[last], 16 * _EPS * np.abs(results[2:]))
+        found += list(zip(errors.tolist(), results[2:].tolist(), last.tolist(), strict=True))
+    for error, result, k in sorted(one for one in found if one[2] >= n - _LAST and math.isfinite(one[0])):
+        distance, third = np.abs(values - result), max(n // 3, 1)
+        nearer = distance[-third:].max() <= 0.75 * distance[:third].max() + 10 * error
+        if nearer and np.all(distance[k:] <= 2 * distance[k] + 10 * error):
+            return result, error
+    return math.nan, math.inf
+
+
+def _slowness(values: _Floats) -> _Floats:
+    """Return 1 / (1 - r) for the ratio r by which the differences fall at each value, inf where they do not."""
+    steps = np.abs(np.diff(values))
+    largest = sliding_window_view(steps, 3).max(axis=-1)
+    now = np.maximum(np.arange(len(values)) - 3, 0)
+    before = np.maximum(now - 8, 0)
+    with np.errstate(all="ignore"):
+        ratio = (largest[now] / largest[before]) ** (1 / (now - before))
+        ratio = np.where(largest[now] == 0, 0.0, ratio)
+        return np.where((now > 0) & (ratio < 1), 1 / (1 - ratio), np.inf)
+
+
+def _wynn(windows: _Floats) -> _Floats:
+    """Return the last entry of Wynn's epsilon table of each row; the rows have an odd length."""
+    before, now = np.zeros((*windows.shape[:-1], windows.shape[-1] + 1)), windows
+    with np.errstate(all="ignore"):
+        while now.shape[-1] > 1:
+            before, now = now, before[..., 1:-1] + 1 / np.diff(now)
+    return now[..., 0]

@@ -1,0 +1,259 @@
+"""Derivatives of expressions: the rules of differentiation, applied to Python text."""
+
+import ast
+import keyword
+import math
+from typing import Any
+
+# The derivative of each function at u; the chain rule multiplies by the derivative of u.
+_RULES = {
+    name: ast.parse(rule, mode="eval").body
+    for name, rule in {
+        "abs": "u/abs(u)",
+        "acos": "-1/sqrt(1 - u**2)",
+        "acosh": "1/sqrt(u**2 - 1)",
+        "asin": "1/sqrt(1 - u**2)",
+        "asinh": "1/sqrt(u**2 + 1)",
+        "atan": "1/(1 + u**2)",
+        "atanh": "1/(1 - u**2)",
+        "cos": "-sin(u)",
+        "cosh": "sinh(u)",
+        "exp": "exp(u)",
+        "log": "1/u",
+        "log10": "1/(u*log(10))",
+        "log2": "1/(u*log(2))",
+        "sin": "cos(u)",
+        "sinh": "cosh(u)",
+        "sqrt": "1/(2*sqrt(u))",
+        "tan": "1/cos(u)**2",
+        "tanh": "1 - tanh(u)**2",
+    }.items()
+}
+
+
+def differentiate(expression: str, variable: str = "x", *, simplify: bool = True) -> str:
+    """Return the derivative of an expression, by the rules of differentiation.
+
+    Parameters
+    ----------
+    expression : str
+        A Python expression of numbers, names, ``+ - * / **``, brackets and the functions abs, acos, acosh, asin, asinh,
+        atan, atanh, cos, cosh, exp, log, log10, log2, sin, sinh, sqrt, tan, tanh. All names but the variable are
+        constants.
+    variable : str, default "x"
+        The name by which to differentiate.
+    simplify : bool, default True
+        Whether to drop zeros and ones and to compute with whole numbers; False shows what the rules themselves write.
+
+    Returns
+    -------
+    str
+        The derivative, as a Python expression of the same kind.
+
+    Raises
+    ------
+    TypeError
+        If `expression` or `variable` is no text.
+    ValueError
+        If `expression` holds anything else than what is named above or is no Python, or if `variable` is no name.
+
+    See Also
+    --------
+    difference_quotient : For functions that are no expressions.
+    companion.autodiff.grad : For programs.
+    sympy.diff : The same for all that mathematics has names for, with better simplification.
+
+    Notes
+    -----
+    With a constant c, and u and v that hold the variable:
+
+    .. math::
+        (u + v)' = u' + v', \\quad (uv)' = u'v + uv', \\quad \\Big(\\frac uv\\Big)' = \\frac{u'v - uv'}{v^2}, \\quad
+        f(u)' = f'(u)\\,u',
+
+    .. math::
+        (u^c)' = c\\,u^{c-1} u', \\quad (c^v)' = c^v \\log(c)\\, v', \\quad
+        (u^v)' = u^v \\Big(v' \\log u + v\\,\\frac{u'}{u}\\Big).
+
+    The derivative is meant where `expression` is real and differentiable: that of log(x) is 1/x, for positive x alone;
+    that of abs(x) is x/abs(x), with no value at 0. Simplifying drops the factor 0 also where the other is infinite.
+
+    References
+    ----------
+    Spivak (2008), Calculus, 4th ed., ch. 10.
+
+    Examples
+    --------
+    >>> differentiate("x**2*sin(x)")
+    '2*x*sin(x) + x**2*cos(x)'
+    >>> differentiate("sin(x)/x")
+    '(cos(x)*x - sin(x))/x**2'
+    >>> differentiate("exp(-t**2/2)", "t")
+    'exp(-t**2/2)*(-(2*t)/2)'
+    >>> differentiate("x**2", simplify=False)
+    '2*x**(2 - 1)*1'
+    """
+    if not isinstance(variable, str):
+        raise TypeError(f"variable must be a text, got {variable!r}")
+    if not variable.isidentifier() or keyword.iskeyword(variable) or variable in _RULES:
+        raise ValueError(f"variable must be a name, such as 'x', and none of a function; got {variable!r}")
+    try:
+        derivative = _derivative(_parse(expression), variable)
+        return _text(_simplified(derivative) if simplify else derivative)
+    except RecursionError:
+        raise ValueError(f"expression must be nested less deeply; its text has {len(expression)} characters") from None
+
+
+def _parse(expression: str) -> ast.expr:
+    """Return the tree of an expression that holds nothing but what the rules know."""
+    if not isinstance(expression, str):
+        raise TypeError(f"expression must be a text, such as 'x**2', got {expression!r}")
+    try:
+        tree = ast.parse(expression.strip(), mode="eval").body
+        _check(tree)
+    except (SyntaxError, MemoryError) as error:
+        repair = "; write products with *, as in 2*x, and powers with **"
+        raise ValueError(f"expression must be Python, got {expression!r}: {error.args[0]}{repair}") from error
+    except RecursionError:
+        raise ValueError(f"expression must be nested less deeply; its text has {len(expression)} characters") from None
+    return tree
+
+
+def _check(node: ast.expr) -> None:
+    """Refuse a tree with anything that the rules do not know."""
+    match node:
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow(), left=left, right=right):
+            _check(left)
+            _check(right)
+        case ast.UnaryOp(op=ast.UAdd() | ast.USub(), operand=operand):
+            _check(operand)
+        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in _RULES:
+            _check(argument)
+        case ast.Name(id=name) if name not in _RULES:
+            pass
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool) and math.isfinite(value):
+            pass
+        case _:
+            raise ValueError(f"expression must be made of {', '.join(_KNOWN)}; got {_complaint(node)}")
+
+
+_KNOWN = ("finite numbers", "names", "+ - * / **", f"functions of one argument ({', '.join(_RULES)})")
+
+
+def _complaint(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
+        return f"{text!r}; write powers with **"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _RULES:
+        return f"{text!r}; write {node.func.attr}(...)"
+    if isinstance(node, ast.Name):
+        return f"the function {text!r} without an argument"
+    return f"{text!r} ({type(node).__name__})"
+
+
+def _text(node: ast.expr) -> str:
+    """Return a tree as text, without the spaces around * and /."""
+    text = ast.unparse(node)
+    for operator in ("**", "*", "/"):
+        text = text.replace(f" {operator} ", operator)
+    return text
+
+
+# The rules of differentiation
+
+
+def _derivative(node: ast.expr, x: str) -> ast.expr:
+    """Return the derivative by x, as the rules write it."""
+    if not _holds(node, x):
+        return ast.Constant(0)
+    match node:
+        case ast.Name():
+            return ast.Constant(1)
+        case ast.UnaryOp(op=sign, operand=u):
+            return ast.UnaryOp(sign, _derivative(u, x))
+        case ast.BinOp(left=u, op=ast.Add() | ast.Sub() as sign_of_v, right=v):
+            return ast.BinOp(_derivative(u, x), sign_of_v, _derivative(v, x))
+        case ast.BinOp(left=u, op=ast.Mult(), right=v):
+            return _rule("du*v + u*dv", u=u, v=v, du=_derivative(u, x), dv=_derivative(v, x))
+        case ast.BinOp(left=u, op=ast.Div(), right=v) if not _holds(v, x):
+            return ast.BinOp(_derivative(u, x), ast.Div(), v)
+        case ast.BinOp(left=u, op=ast.Div(), right=v):
+            return _rule("(du*v - u*dv)/v**2", u=u, v=v, du=_derivative(u, x), dv=_derivative(v, x))
+        case ast.BinOp(left=u, op=ast.Pow(), right=v):
+            return _derivative_of_power(u, v, x)
+        case ast.Call(func=ast.Name(id=name), args=[u]):
+            outer = _substituted(_RULES[name], {"u": u})
+            return ast.BinOp(outer, ast.Mult(), _derivative(u, x))
+    raise AssertionError(f"_check let through {ast.dump(node)}")
+
+
+def _derivative_of_power(u: ast.expr, v: ast.expr, x: str) -> ast.expr:
+    if _is(v, 0):
+        return ast.Constant(0)  # by the rule below it would have no value where u is 0
+    if not _holds(v, x):
+        return _rule("v*u**(v - 1)*du", u=u, v=v, du=_derivative(u, x))
+    if not _holds(u, x):
+        return _rule("u**v*log(u)*dv", u=u, v=v, dv=_derivative(v, x))
+    return _rule("u**v*(dv*log(u) + v*(du/u))", u=u, v=v, du=_derivative(u, x), dv=_derivative(v, x))
+
+
+def _holds(node: ast.expr, x: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == x for part in ast.walk(node))
+
+
+def _rule(text: str, **parts: ast.expr) -> ast.expr:
+    """Return the tree of a rule with the parts put in."""
+    tree: ast.expr = _substituted(ast.parse(text, mode="eval").body, parts)
+    return tree
+
+
+def _substituted(node: Any, parts: dict[str, ast.expr]) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return parts.get(name, node)
+        case ast.BinOp(left=left, op=op, right=right):
+            return ast.BinOp(_substituted(left, parts), op, _substituted(right, parts))
+        case ast.UnaryOp(op=op, operand=operand):
+            return ast.UnaryOp(op, _substituted(operand, parts))
+        case ast.Call(func=function, args=[argument]):
+            return ast.Call(function, [_substituted(argument, parts)], [])
+    return node
+
+
+def _simplified(node: ast.expr) -> ast.expr:
+    """Return an equal tree without zeros, ones and sums, differences and products of whole numbers."""
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return _simplified_operation(_simplified(left), op, _simplified(right))
+        case ast.UnaryOp(op=op, operand=operand):
+            operand = _simplified(operand)
+            return operand if isinstance(op, ast.UAdd) or _is(operand, 0) else ast.UnaryOp(op, operand)
+        case ast.Call(func=function, args=[argument]):
+            return ast.Call(function, [_simplified(argument)], [])
+    return node
+
+
+def _simplified_operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:
+    match left, op, right:
+        case ast.Constant(value=int() as a), ast.Add() | ast.Sub() | ast.Mult(), ast.Constant(value=int() as b):
+            value = a + b if isinstance(op, ast.Add) else a - b if isinstance(op, ast.Sub) else a * b
+            return ast.Constant(value) if value >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-value))
+        case _, ast.Add() | ast.Sub(), _ if _is(right, 0):
+            return left
+        case _, ast.Add(), _ if _is(left, 0):
+            return right
+        case _, ast.Sub(), _ if _is(left, 0):
+            return ast.UnaryOp(ast.USub(), right)
+        case _, ast.Mult(), _ if _is(left, 0) or _is(right, 0):
+            return ast.Constant(0)
+        case _, ast.Div(), _ if _is(left, 0):
+            return ast.Constant(0)
+        case _, ast.Mult(), _ if _is(left, 1):
+            return right
+        case _, ast.Mult() | ast.Div() | ast.Pow(), _ if _is(right, 1):
+            return left
+    return ast.BinOp(left, op, right)
+
+
+def _is(node: ast.expr, value: int) -> bool:
+    return isinstance(node, ast.Constant) and node.value == value

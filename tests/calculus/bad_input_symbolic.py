@@ -1,0 +1,19 @@
+from companion.calculus import differentiate
+from tests.bad_input import BadInput
+
+BAD_INPUT = [
+    BadInput(differentiate, (3,), {}, TypeError, "expression must be a text, such as 'x\\*\\*2', got 3"),
+    BadInput(differentiate, ("2x",), {}, ValueError, "must be Python, got '2x'.*write products with"),
+    BadInput(differentiate, ("x^2",), {}, ValueError, "'x \\^ 2'; write powers with"),
+    BadInput(differentiate, ("np.sin(x)",), {}, ValueError, r"write sin\(...\)"),
+    BadInput(differentiate, ("gamma(x)",), {}, ValueError, "expression must be made of"),
+    BadInput(differentiate, ("sin",), {}, ValueError, "the function 'sin' without an argument"),
+    BadInput(differentiate, ("sin(x, 2)",), {}, ValueError, "expression must be made of"),
+    BadInput(differentiate, ("x if x > 0 else 0",), {}, ValueError, "IfExp"),
+    BadInput(differentiate, ("1e999*x",), {}, ValueError, "finite numbers"),
+    BadInput(differentiate, ("x + True",), {}, ValueError, "Constant"),
+    BadInput(differentiate, ("+".join(["x"] * 100000),), {}, ValueError, "nested less deeply"),
+    BadInput(differentiate, ("x", "sin"), {}, ValueError, "variable must be a name"),
+    BadInput(differentiate, ("x", "2"), {}, ValueError, "variable must be a name"),
+    BadInput(differentiate, ("x", None), {}, TypeError, "variable must be a text, got None"),
+]

@@ -1,0 +1,232 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.optimize import NonlinearConstraint, minimize
+from sklearn.exceptions import ConvergenceWarning
+
+from companion.autodiff import grad, hessian, jacfwd
+from companion.calculus import equality_qp, kkt_residuals, newton_lagrange, solve_qp
+
+
+def square(x):
+    return x[0] ** 2 + x[1] ** 2
+
+
+def line(x):
+    return 2 * x[0] + 3 * x[1] - 13
+
+
+def circle(x):
+    return x[0] ** 2 + x[1] ** 2 - 1
+
+
+# Stationary points
+
+
+def test_the_line():
+    result = newton_lagrange(square, [5.0, -1.0], line)
+    assert_allclose(result.x, [2, 3], rtol=1e-13)
+    assert_allclose(result.multipliers, [2], rtol=1e-13)
+    assert_allclose(result.fun, 13, rtol=1e-13)
+    assert result.kind == "minimum"
+    assert result.success
+    assert result.nit == 1  # a quadratic under a linear equation: Newton's step is exact
+
+
+def test_greatest_product():
+    result = newton_lagrange(lambda x: x[0] * x[1], [1.0, 2.0], lambda x: x[0] + x[1] - 10)
+    assert_allclose([*result.x, *result.multipliers], [5, 5, 5], rtol=1e-13)
+    assert result.kind == "maximum"
+
+
+@pytest.mark.parametrize(
+    ("start", "sign", "kind"), [([1.0, 0.5], 1, "maximum"), ([-1.0, -0.5], -1, "minimum"), ([-0.5, -2], -1, "minimum")]
+)
+def test_both_ends_of_a_circle(start, sign, kind):
+    result = newton_lagrange(lambda x: x[0] + x[1], start, circle)
+    assert_allclose(result.x, sign * np.sqrt([0.5, 0.5]), rtol=1e-10)
+    assert_allclose(result.multipliers, [sign * np.sqrt(0.5)], rtol=1e-10)
+    assert result.kind == kind
+
+
+def test_eigenvectors():
+    A = np.array([[4.0, 1, 0], [1, 3, 1], [0, 1, 1]])
+    values, vectors = np.linalg.eigh(A)
+    for k, kind in enumerate(("minimum", "saddle", "maximum")):
+        start = vectors[:, k] + 0.05 * np.array([1, -1, 1])
+        result = newton_lagrange(lambda x: x @ A @ x, start, lambda x: x @ x - 1)
+        assert_allclose(result.fun, values[k], rtol=1e-9)
+        assert_allclose(result.multipliers, values[k], rtol=1e-9)  # the multiplier is the eigenvalue
+        assert_allclose(np.abs(result.x), np.abs(vectors[:, k]), rtol=1e-8)
+        assert result.kind == kind
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_trust_constr_and_slsqp_agree(seed):
+    rng = np.random.default_rng(seed)
+    center, weights = rng.normal(size=3), rng.uniform(0.5, 2, size=3)
+
+    def fun(x):
+        return np.sum(weights * (x - center) ** 2) + 0.1 * np.sum(x**4)
+
+    def constraint(x):
+        return np.stack([x[0] + x[1] ** 2 - 1, np.exp(x[2]) - x[0] - 1])
+
+    equations = {"type": "eq", "fun": constraint}
+    rough = minimize(fun, center, method="SLSQP", constraints=[equations], tol=1e-12).x  # a minimum, not a maximum
+    near = rough + 0.01 * rng.normal(size=3)
+    result = newton_lagrange(fun, near, constraint)
+    assert result.success
+    assert result.constr_violation < 1e-10
+    assert result.optimality < 1e-9
+    assert result.kind == "minimum"
+    assert_allclose(rough, result.x, atol=1e-5)
+    equations = NonlinearConstraint(
+        constraint, 0, 0, jac=jacfwd(constraint), hess=lambda x, v: hessian(lambda z: np.sum(v * constraint(z)))(x)
+    )
+    theirs = minimize(fun, near, method="trust-constr", jac=grad(fun), hess=hessian(fun), constraints=[equations])
+    assert_allclose(theirs.x, result.x, atol=1e-5)
+    assert_allclose(np.ravel(theirs.v[0]), -result.multipliers, atol=1e-4)  # SciPy adds the product
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(2, 5), st.integers(1, 2), st.integers(0, 10**6))
+def test_quadratic_programs(n, m, seed):
+    rng = np.random.default_rng(seed)
+    m = min(m, n - 1)
+    B, q, A, b = rng.normal(size=(n, n)), rng.normal(size=n), rng.normal(size=(m, n)), rng.normal(size=m)
+    P = B.T @ B + np.eye(n)
+    result = newton_lagrange(lambda x: x @ P @ x / 2 + q @ x, rng.normal(size=n), lambda x: A @ x - b)
+    wanted = equality_qp(P, q, A, b)
+    assert_allclose(result.x, wanted.x, rtol=1e-7, atol=1e-8)
+    assert_allclose(result.multipliers, wanted.multipliers, rtol=1e-6, atol=1e-7)
+
+
+def test_multipliers_are_sensitivities():
+    def best(c):
+        return newton_lagrange(lambda x: np.exp(x[0]) + x[1] ** 2, [0.5, 0.5], lambda x: x[0] * x[1] - c)
+
+    step = 1e-4
+    slope = (best(1 + step).fun - best(1 - step).fun) / 2 / step
+    assert_allclose(slope, best(1).multipliers[0], rtol=1e-6)
+
+
+def test_given_derivatives_are_used():
+    calls = []
+
+    def counted(name, function):
+        def wrapper(*args):
+            calls.append(name)
+            return function(*args)
+
+        return wrapper
+
+    result = newton_lagrange(
+        lambda x, a: a * (x[0] + x[1]),
+        [1.0, 0.5],
+        lambda x, a: circle(x),
+        (2.0,),
+        jac=counted("jac", lambda x, a: np.array([a, a])),
+        hess=counted("hess", lambda x, a: np.zeros((2, 2))),
+        constraint_jac=counted("constraint_jac", lambda x, a: 2 * x),
+        constraint_hess=counted("constraint_hess", lambda x, v, a: 2 * v[0] * np.eye(2)),
+    )
+    assert set(calls) == {"jac", "hess", "constraint_jac", "constraint_hess"}
+    assert_allclose(result.fun, 2 * np.sqrt(2), rtol=1e-12)
+
+
+def test_dependent_equations():
+    result = newton_lagrange(square, [5.0, -1.0], lambda x: np.stack([line(x), 2 * line(x)]))
+    assert_allclose(result.x, [2, 3], rtol=1e-10)
+    assert_allclose(result.multipliers @ [1, 2], 2, rtol=1e-10)
+
+
+def test_nowhere_to_go():
+    result = newton_lagrange(square, [0.0, 0.0], lambda x: np.stack([x[0] - 1, x[0] + x[1] - 3]))
+    assert_allclose(result.x, [1, 2])
+    assert result.kind == "isolated"
+
+
+def test_a_cusp_has_no_multiplier():
+    with pytest.warns(ConvergenceWarning, match="newton_lagrange"):  # min x with y^2 = x^3: at (0, 0)
+        result = newton_lagrange(lambda x: x[0], [1.0, 1.0], lambda x: x[1] ** 2 - x[0] ** 3)
+    assert not result.success
+    assert result.status in (1, 2)
+    assert result.kind == "inconclusive"
+    assert result.optimality > 1e-3
+
+
+def test_too_few_steps():
+    with pytest.warns(ConvergenceWarning, match="maxiter"):
+        result = newton_lagrange(lambda x: x[0] + x[1], [3.0, 0.5], circle, maxiter=1)
+    assert (result.status, result.nit, len(result.history)) == (1, 1, 2)
+
+
+def test_history():
+    result = newton_lagrange(lambda x: x[0] + x[1], [3.0, 0.5], circle)
+    assert_array_equal(result.history[0].x, [3, 0.5])
+    assert_array_equal(result.history[-1].x, result.x)
+    errors = [abs(step.constr_violation) for step in result.history]
+    assert errors[-1] < 1e-10 < errors[0]
+    assert errors[-2] ** 2 < 1e-4  # quadratic at the end
+
+
+def test_first_multipliers():
+    given_ones = newton_lagrange(square, [5.0, -1.0], line, multipliers0=[7.0])
+    assert given_ones.history[0].multipliers == [7.0]
+    assert_allclose(given_ones.x, [2, 3], rtol=1e-12)
+
+
+# Residuals
+
+
+def test_residuals_of_each_kind():
+    def at(x, mu):
+        return kkt_residuals(lambda x: x[0] ** 2, x, ineq=lambda x: 1 - x[0], ineq_multipliers=[mu])
+
+    assert at([1.0], 2.0) == (0, 0, 0, 0, 0)
+    assert at([1.0], 0.0) == (2, 0, 0, 0, 0)
+    assert at([0.5], 1.0) == (0, 0, 0.5, 0, 0.5)
+    assert at([-1.0], -2.0) == (0, 0, 2, 2, 4)
+    assert at([3.0], 6.0) == (0, 0, 0, 0, 12)
+    equal = kkt_residuals(square, [2.0, 3.5], line, eq_multipliers=[2.0])
+    assert equal == (1, 1.5, 0, 0, 0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_slsqp_finds_points_without_residuals(seed):
+    rng = np.random.default_rng(seed)
+    center = rng.normal(size=2) * 2
+
+    def fun(x):
+        return np.sum((x - center) ** 2)
+
+    def disc(x):
+        return np.stack([x[0] ** 2 + x[1] ** 2 - 1, -x[0]])
+
+    theirs = minimize(
+        fun, [0.5, 0], method="SLSQP", constraints=[{"type": "ineq", "fun": lambda x: -disc(x)}], tol=1e-14
+    )
+    active = disc(theirs.x) > -1e-6
+    J = np.array([2 * theirs.x, [-1, 0]])
+    mu = np.zeros(2)
+    mu[active] = np.linalg.lstsq(J[active].T, -2 * (theirs.x - center))[0]
+    assert max(kkt_residuals(fun, theirs.x, ineq=disc, ineq_multipliers=mu)) < 1e-5
+    assert max(kkt_residuals(fun, theirs.x + np.array([0, 0.1]), ineq=disc, ineq_multipliers=mu)) > 1e-2
+
+
+def test_residuals_of_solve_qp_with_automatic_derivatives():
+    P, q, G, h, A, b = np.diag([1.0, 2, 3]), np.array([-4.0, 1, 0]), np.eye(3), np.ones(3), np.ones((1, 3)), [1.0]
+    result = solve_qp(P, q, G, h, A, b)
+    residuals = kkt_residuals(
+        lambda x: x @ P @ x / 2 + q @ x,
+        result.x,
+        lambda x: A @ x - b,
+        lambda x: G @ x - h,
+        eq_multipliers=result.eq_multipliers,
+        ineq_multipliers=result.ineq_multipliers,
+    )
+    assert max(residuals) < 1e-12
+    assert result.ineq_multipliers[0] > 0
