@@ -3,7 +3,7 @@
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["cluster", "decomposition", "metrics"]
+__all__ = ["cluster", "decomposition", "metrics", "mixture"]
 
 
 def __getattr__(name: str) -> ModuleType:

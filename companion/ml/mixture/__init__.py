@@ -1,0 +1,6 @@
+"""Gaussian mixtures under the names of `sklearn.mixture`, and expectation maximisation for any model."""
+
+from companion.ml.mixture._em import em
+from companion.ml.mixture._gaussian_mixture import GaussianMixture, Mixture, e_step, log_gaussian, m_step
+
+__all__ = ["GaussianMixture", "Mixture", "e_step", "em", "log_gaussian", "m_step"]
