@@ -1,0 +1,96 @@
+"""Answers to the exercises of the page on why one differentiates automatically."""
+
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from companion.autodiff import value_and_grad
+from companion.exercises._questions import Function, Mistake, Value
+
+U = 2.0**-53
+
+
+def root(f: Any, x: float, sign: float = -1.0, steps: int = 10) -> float:
+    """Return where ten of Newton's steps lead."""
+    for _ in range(steps):
+        value, slope = value_and_grad(f)(x)
+        x = x + sign * value / slope
+    return float(x)
+
+
+def square_minus_two(x: Any) -> Any:
+    """A function with the root of 2."""
+    return x * x - 2
+
+
+def cosine_minus_x(x: Any) -> Any:
+    """A function with the root 0.739085..."""
+    return np.cos(x) - x
+
+
+def exponential(x: Any) -> Any:
+    """A function with the root log(3)."""
+    return np.exp(x) - 3
+
+
+def slope(x: float) -> float:
+    """Return the derivative of log(1 + x) / x, by a series for small x."""
+    if abs(x) < 0.02:
+        return float(sum((-1) ** (k + 1) * (k + 1) / (k + 2) * x**k for k in range(12)))
+    return float((x / (1 + x) - np.log1p(x)) / x**2)
+
+
+QUESTIONS = {
+    "1": Value(
+        [2 * sqrt(U), 2 * sqrt(1000 * U / 60)],
+        atol=1e-20,
+        mistakes=[
+            Mistake([sqrt(U), sqrt(1000 * U / 60)], "The factor 2 before the root is missing."),
+            Mistake([2 * sqrt(U), 2 * sqrt(1000 * U / 6)], "The second derivative of x cubed at 10 is 60."),
+            Mistake([2 * sqrt(U), 2 * sqrt(1000 * U / 300)], "300 is the first derivative; the second is asked for."),
+            Mistake([2 * U, 2000 * U / 60], "Take the square root."),
+        ],
+        why="Near 1e-8 times the scale of x.",
+    ),
+    "2": Function(
+        root,
+        draw=lambda rng: (
+            (square_minus_two, cosine_minus_x, exponential)[int(rng.integers(3))],
+            float(rng.uniform(0.5, 2)),
+        ),
+        cases=[(square_minus_two, 1.0), (cosine_minus_x, 1.0)],
+        mistakes=[
+            Mistake(lambda f, x: root(f, x, steps=1), "That is one step; make ten."),
+            Mistake(lambda f, x: float(f(root(f, x))), "Return x, not the value of f there."),
+            Mistake(lambda f, x: x, "The start comes back: do you assign the new x in the loop?"),
+        ],
+        why="No derivative was derived.",
+    ),
+    "3": Value(
+        [2, -1],
+        mistakes=[
+            Mistake([-1, 2], "Right first: there h is large, and truncation rules."),
+            Mistake(
+                [1, -1], "That is the forward difference; the central one has the truncation error h squared f'''/6."
+            ),
+            Mistake([2, 1], "Rounding grows as h shrinks: the slope on the left is negative."),
+            Mistake([2, -2], "Rounding errors are divided by h, not by its square."),
+        ],
+        why="The two lines meet near the cube root of the unit roundoff.",
+    ),
+    "4": Function(
+        slope,
+        draw=lambda rng: (float(10 ** rng.uniform(-3, 0.5)),),
+        cases=[(1e-3,), (1.0,)],
+        rtol=1e-10,
+        mistakes=[
+            Mistake(lambda x: float(np.log1p(x) / x), "That is the value; its derivative is asked for."),
+            Mistake(
+                lambda x: float(1 / (1 + x)), "That is the derivative of log(1 + x) alone; divide by x in the program."
+            ),
+            Mistake(lambda x: -slope(x), "The sign: the quotient falls."),
+        ],
+        why="At x = 1e-8 even this one loses half of its digits: the quotient rule subtracts.",
+    ),
+}
