@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
 Floats = NDArray[np.floating[Any]]
+Source = np.random.RandomState | np.random.Generator
 CovarianceType = Literal["full", "tied", "diag", "spherical"]
 
 
@@ -51,7 +52,7 @@ class Shape(ABC):
         """Return the covariances of these inverses, which must be symmetric and positive definite."""
 
     @abstractmethod
-    def draw(self, rng: np.random.RandomState, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
+    def draw(self, rng: Source, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
         """Draw *n* points of component *k*."""
 
     def log_densities(self, columns: Floats, means: Floats, precisions_cholesky: Floats) -> Floats:
@@ -99,7 +100,7 @@ class Full(Shape):
     def invert(self, precisions: Floats) -> Floats:
         return np.stack([inverse(precision) for precision in precisions])
 
-    def draw(self, rng: np.random.RandomState, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
+    def draw(self, rng: Source, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
         points: Floats = rng.multivariate_normal(mean, covariances[k], n)
         return points
 
@@ -136,7 +137,7 @@ class Tied(Shape):
     def invert(self, precisions: Floats) -> Floats:
         return inverse(precisions)
 
-    def draw(self, rng: np.random.RandomState, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
+    def draw(self, rng: Source, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
         points: Floats = rng.multivariate_normal(mean, covariances, n)
         return points
 
@@ -174,7 +175,7 @@ class Diagonal(Shape):
         variances: Floats = inverse_roots(precisions) ** 2
         return variances
 
-    def draw(self, rng: np.random.RandomState, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
+    def draw(self, rng: Source, mean: Floats, covariances: Floats, k: int, n: int) -> Floats:
         out: Floats = mean + rng.standard_normal(size=(n, len(mean))) * np.sqrt(covariances[k])
         return out
 
