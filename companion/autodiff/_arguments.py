@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.autodiff._tracked import Function
+from companion.autodiff._tracked import LOST, Function
 
 
 def check_callable(f: Any) -> None:
@@ -21,6 +21,19 @@ def check_mode(mode: str, *modes: str) -> None:
     """Complain if *mode* is none of the *modes*."""
     if mode not in modes:
         raise ValueError(f"mode must be {' or '.join(map(repr, modes))}, got {mode!r}")
+
+
+def called(f: Function, *args: Any) -> Any:
+    """Return ``f(*args)``; where a tracked number was written into an array, say so in place of NumPy."""
+    try:
+        return f(*args)
+    except ValueError as error:  # "setting an array element with a sequence"
+        if isinstance(error.__cause__, TypeError) and LOST in str(error.__cause__):
+            kind = str(error.__cause__).split()[1]
+            raise TypeError(
+                f"a {kind} cannot be written into an array{LOST}. Join such numbers with np.stack or np.concatenate"
+            ) from error
+        raise
 
 
 def as_argnums(argnums: int | Sequence[int]) -> list[int]:
@@ -93,11 +106,6 @@ def as_output(out: Any) -> Any:
     if array.dtype.kind not in "iuf":
         raise TypeError(f"f must return numbers or arrays, or a tuple or list of these, got {type(out).__name__}")
     return array.astype(np.float64) if array.ndim else float(array)
-
-
-def detached(part: Any) -> Any:
-    """Return a value for the caller, who may write into it: it could be an input of his, or a read-only view."""
-    return part.copy() if isinstance(part, np.ndarray) else part
 
 
 def unit_seeds(shape: tuple[int, ...]) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ from companion.autodiff._tracked import (
     Linearised,
     Tracked,
     apply,
+    detached,
     plain,
     shape_of,
     summed_to,
@@ -27,11 +28,19 @@ from companion.autodiff._tracked import (
 
 def _moving(f: Function, x: Number, *settings: Any, **options: Any) -> Any:
     """Apply *f*, every entry of whose result is an entry of *x* or 0."""
+    settings, options = _settled(settings), {name: _settled(setting) for name, setting in options.items()}
     # Other options round (dtype), write into an array (out) or bring numbers of their own (constant_values).
     unknown = sorted(options.keys() - _SETTINGS)
     if unknown or len(settings) > 2:
         raise TypeError(f"{f.__name__} of a {type(x).__name__} takes no {', '.join(unknown) or 'further arguments'}")
     return _moved(f.__name__, lambda a: f(a, *settings, **options), x)
+
+
+def _settled(setting: Any) -> Any:
+    """Return indices and other settings as they are now; the program may write over them before the sweep back."""
+    if isinstance(setting, (tuple, list)):
+        return (tuple if isinstance(setting, tuple) else list)(map(_settled, setting))
+    return detached(setting)
 
 
 def _moved(name: str, move: Function, x: Number) -> Any:
@@ -64,7 +73,7 @@ def _scattered(x: Number, numbers: Any, shape: tuple[int, ...]) -> Number:
 
 
 def _entries(index: Any, x: Number) -> Any:
-    return _moved("getitem", operator.itemgetter(index), x)
+    return _moved("getitem", operator.itemgetter(_settled(index)), x)
 
 
 def _reshape(x: Number, shape: Any) -> Any:
@@ -132,7 +141,7 @@ def _where(condition: Any, *branches: Number) -> Any:
         raise TypeError(
             "np.where of a tracked number takes a condition and two branches; for the indices write np.where(x != 0)"
         )
-    choice = condition != 0 if is_tracked(condition) else condition
+    choice = condition != 0 if is_tracked(condition) else np.array(condition)
     operands = [as_operand(x) for x in branches]
     if not any(map(is_tracked, operands)):
         return np.where(choice, *operands)

@@ -8,7 +8,7 @@ from companion.autodiff._arguments import check_callable, of_arguments
 from companion.autodiff._forward import jvp
 from companion.autodiff._reverse import vjp
 from companion.autodiff._rules import Number, is_tracked
-from companion.autodiff._tracked import Function, Linearised, apply
+from companion.autodiff._tracked import Function, Linearised, apply, detached
 
 
 def checkpoint(f: Function) -> Function:
@@ -57,7 +57,7 @@ def checkpoint(f: Function) -> Function:
         def pull(adjoint: Number) -> Sequence[Number]:
             return vjp(of_wanted, *chosen)[1](adjoint)
 
-        return Linearised(recomputed(*values), lambda *tangents: jvp(of_wanted, chosen, tangents)[1], pull)
+        return Linearised(detached(recomputed(*values)), lambda *tangents: jvp(of_wanted, chosen, tangents)[1], pull)
 
     return recomputed
 

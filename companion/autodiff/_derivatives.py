@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 
 from companion.autodiff._arguments import as_argnums, check_callable, check_mode, positions, scalar
 from companion.autodiff._forward import jacfwd, jvp, value_and_jacfwd
-from companion.autodiff._reverse import jacrev, value_and_jacrev, vjp
+from companion.autodiff._reverse import jacrev, value_and_jacrev
 from companion.autodiff._tracked import Function
 
 Mode: TypeAlias = Literal["tape", "dual", "source"]
@@ -97,11 +97,14 @@ def value_and_grad(f: Function, argnums: int | Sequence[int] = 0, mode: Mode = "
 
 
 def _value_and_grad_of_source(f: Function, argnums: int | Sequence[int]) -> Function:
+    from companion.autodiff._source import Translations, source_vjp
+
     numbers = as_argnums(argnums)
+    known: Translations = {}
 
     def derivative(*args: Any) -> tuple[Any, Any]:
         chosen = positions(numbers, args)
-        value, pull = vjp(f, *args, mode="source")
+        value, pull = source_vjp(f, args, known)
         scalar(lambda: value)()
         gradients = pull(1.0)
         several = isinstance(argnums, (tuple, list))

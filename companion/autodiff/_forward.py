@@ -10,9 +10,9 @@ from companion._validation import as_real_array
 from companion.autodiff._arguments import (
     as_argnums,
     as_output,
+    called,
     check_callable,
     check_mode,
-    detached,
     map_parts,
     of_arguments,
     positions,
@@ -20,7 +20,7 @@ from companion.autodiff._arguments import (
 )
 from companion.autodiff._dual import Dual, make_dual
 from companion.autodiff._rules import is_tracked, level_of, new_level
-from companion.autodiff._tracked import Function
+from companion.autodiff._tracked import Function, detached
 
 
 def jvp(
@@ -85,7 +85,7 @@ def jvp(
 
         return source_jvp(f, primals, tangents)
     level = new_level()
-    out = f(*(_seeded(x, v, i, level) for i, (x, v) in enumerate(zip(primals, tangents, strict=True))))
+    out = called(f, *(_seeded(x, v, i, level) for i, (x, v) in enumerate(zip(primals, tangents, strict=True))))
     return map_parts(lambda part: _value_of(part, level), out), map_parts(lambda part: _tangent_of(part, level), out)
 
 

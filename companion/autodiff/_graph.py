@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from companion._validation import as_real, as_real_array
-from companion.autodiff._arguments import as_output, check_callable, parts_of
+from companion.autodiff._arguments import as_output, called, check_callable, parts_of
 from companion.autodiff._rules import RULES, level_of
 from companion.autodiff._tape import Step, Tape
 from companion.autodiff._tracked import Function
@@ -342,7 +342,7 @@ def trace(f: Function, *primals: float) -> Graph:
     """
     check_callable(f)
     tape = Tape()
-    out = f(*(tape.variable(as_real(x, f"primals[{i}]")) for i, x in enumerate(primals)))
+    out = called(f, *(tape.variable(as_real(x, f"primals[{i}]")) for i, x in enumerate(primals)))
     nodes = [_as_node(step) for step in tape.steps]
     edges = [
         Edge(parent, child, float(slope))

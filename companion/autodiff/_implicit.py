@@ -9,7 +9,7 @@ from companion.autodiff._arguments import check_callable
 from companion.autodiff._forward import jacfwd, jvp
 from companion.autodiff._reverse import vjp
 from companion.autodiff._rules import Number, as_operand, is_tracked
-from companion.autodiff._tracked import Function, Linearised, apply, plain, shape_of
+from companion.autodiff._tracked import Function, Linearised, apply, detached, plain, shape_of
 
 
 def custom_root(residual: Function) -> Callable[[Function], Function]:
@@ -67,7 +67,7 @@ def custom_root(residual: Function) -> Callable[[Function], Function]:
             return apply("custom_root", linearise, as_operand(x)) if is_tracked(x) else solver(x)
 
         def linearise(wanted: Sequence[int], x: Number) -> Linearised:
-            y = as_operand(solution(x))
+            y = detached(as_operand(solution(x)))
             by_y = jacfwd(lambda y: residual(y, x))(y)
 
             def push(tangent: Number) -> Number:

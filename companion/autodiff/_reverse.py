@@ -10,9 +10,9 @@ from companion._validation import as_real_array
 from companion.autodiff._arguments import (
     as_argnums,
     as_output,
+    called,
     check_callable,
     check_mode,
-    detached,
     map_parts,
     of_arguments,
     parts_of,
@@ -21,7 +21,7 @@ from companion.autodiff._arguments import (
 )
 from companion.autodiff._rules import Number, is_tracked
 from companion.autodiff._tape import Tape, Var, finished
-from companion.autodiff._tracked import Function, shape_of
+from companion.autodiff._tracked import Function, detached, shape_of
 
 
 class Recording:
@@ -30,7 +30,7 @@ class Recording:
     def __init__(self, f: Function, primals: Mapping[str, Any]) -> None:
         self.tape = Tape()
         self.inputs = [self.tape._input(x if is_tracked(x) else as_real_array(x, name)) for name, x in primals.items()]
-        self.out = f(*self.inputs)
+        self.out = called(f, *self.inputs)
         self.value = map_parts(self._value_of, self.out)
 
     def _on_tape(self, part: Any) -> bool:
@@ -74,7 +74,8 @@ def vjp(
         ``f(*primals)``.
     vjp_fun : callable
         Takes weights u of the structure and shapes of the output and returns a tuple, for each argument an array of its
-        shape: the vector-Jacobian product u J(x). It can be called many times; each call is one sweep back.
+        shape: the vector-Jacobian product u J(x). It can be called many times; each call is one sweep back. In mode
+        "source" an argument that counts (in ``range(n)`` or ``x[n]``) has None in its place: it has no derivative.
 
     Raises
     ------

@@ -1,8 +1,9 @@
 """Source transformation: from the text of a function, the text of its tangent and adjoint programs."""
 
 import functools
+import types
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -45,7 +46,8 @@ def tangent_source(f: Function) -> str:
 
     .. math:: w = \\varphi(u, v): \\qquad \\dot w = \\varphi_u \\dot u + \\varphi_v \\dot v
 
-    Long expressions are split into steps w3, w4, ..., numbered on from the inputs. The language: assignments (of tuples
+    Long expressions are split into steps w3, w4, ..., numbered on from the inputs. Arrays are values: x += y makes a
+    new x, and what the program calls must not write into its arrays. The language: assignments (of tuples
     too), ``+ - * / **``, elementary functions of NumPy, `scipy.special` and `math`, ``np.sum(x)``, ``np.where``, `abs`,
     `max` and `min` of two numbers, entries ``x[i]``, calls of other Python functions, ``if``, ``for``, ``while``,
     ``break``, ``continue``, ``return`` anywhere, and whatever does not depend on the arguments. Comparisons are not
@@ -84,7 +86,8 @@ def adjoint_source(f: Function, broadcast: bool = False) -> str:
         Function as in `tangent_source`.
     broadcast : bool, default False
         Whether arrays of different shapes may meet, so that adjoints must be summed over the axes along which an
-        operand was broadcast.
+        operand was broadcast. Without it the text is that for numbers; with arrays it is right only where all of them,
+        and the seed, have the same shape.
 
     Returns
     -------
@@ -172,21 +175,23 @@ def tangent_program(f: Function) -> Function:
     return _Translation(f, "tangent").compiled()
 
 
-def adjoint_program(f: Function, broadcast: bool = False) -> Function:
+def adjoint_program(f: Function, broadcast: bool = True) -> Function:
     """Return a function's adjoint program, compiled from `adjoint_source`.
 
     Parameters
     ----------
     f : callable
         Function as in `tangent_source`.
-    broadcast : bool, default False
-        As in `adjoint_source`.
+    broadcast : bool, default True
+        As in `adjoint_source`, but with another default: the program takes arrays of all shapes that NumPy broadcasts.
+        False makes it faster, for numbers, and for arrays of one shape with a seed of that shape.
 
     Returns
     -------
     callable
-        ``f_b(x1, x2, ..., f_bar=1.0)``, which returns the value and all adjoints. Globals and closure variables of `f`
-        have in it the values of now.
+        ``f_b(x1, x2, ..., f_bar=1.0)``, which returns the value and all adjoints, each of the shape of its parameter
+        (or the number 0, where the result does not depend on it). Globals and closure variables of `f` have in it the
+        values of now.
 
     Raises
     ------
@@ -198,6 +203,9 @@ def adjoint_program(f: Function, broadcast: bool = False) -> Function:
     >>> f_b = adjoint_program(lambda x, y: x * y)
     >>> f_b(2.0, 3.0)
     (6.0, 3.0, 2.0)
+    >>> import numpy as np
+    >>> f_b(2.0, np.array([3.0, 4.0]), np.array([1.0, 10.0]))[1]
+    np.float64(43.0)
     """
     return _Translation(f, "adjoint", broadcast).compiled()
 
@@ -236,18 +244,32 @@ class _Translation:
         """Return the text of all."""
         return "\n\n\n".join("\n".join(lines) for _, lines in self.programs.values())
 
+    def is_current(self) -> bool:
+        """Tell whether all functions, and what they use, are still the same."""
+        return all(program.source.is_current() for program, _ in self.programs.values())
+
+    @functools.cached_property
+    def _codes(self) -> dict[str, types.CodeType]:
+        return {name: compile("\n".join(lines), f"<{name}>", "exec") for name, (_, lines) in self.programs.items()}
+
     def compiled(self) -> Function:
         """Return the function, with the others in its reach, each in the namespace of its original."""
         spaces: dict[str, dict[str, Any]] = {}
-        for name, (program, lines) in self.programs.items():
-            spaces[name] = dict(program.source.scope)
-            exec(compile("\n".join(lines), f"<{name}>", "exec"), spaces[name])
+        for name, (program, _) in self.programs.items():
+            spaces[name] = space = dict(program.source.scope)
+            # Arrays as they are now: others may write over them before the sweep back.
+            used = program.source.original_names & space.keys()
+            space.update({key: space[key].copy() for key in used if isinstance(space[key], np.ndarray)})
+            exec(self._codes[name], space)
         functions = {name: space[name] for name, space in spaces.items()}
         for space in spaces.values():
             space.update(functions)
         main: Function = functions[self.main]
         return main
 
+
+Translations: TypeAlias = dict[bool, _Translation]
+"""The adjoint programs of a function, for numbers and for arrays of different shapes."""
 
 # --- for jvp and vjp ------------------------------------------------------------------------------------------------
 
@@ -271,18 +293,24 @@ def source_jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> 
     return finished, map_parts(lambda part, y: _fitted(part, shape_of(y), "the derivative"), tangent, finished)
 
 
-def source_vjp(f: Function, primals: Sequence[Any]) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-    """Return the value, and the pullback that runs the adjoint program; arguments as in `vjp`."""
-    translation = _Translation(f, "adjoint")
+def source_vjp(
+    f: Function, primals: Sequence[Any], known: Translations | None = None
+) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """Return the value, and the pullback that runs the adjoint program; arguments as in `vjp`.
+
+    A caller who comes again keeps *known*, the programs of *f*, between the calls.
+    """
+    known = {} if known is None else known
+    translation = _adjoint(f, False, known)
     program = translation.programs[translation.main][0]
     points = _arguments(program, primals)
     if any(map(shape_of, points)) or any(called.arrays for called, _ in translation.programs.values()):
-        translation = _Translation(f, "adjoint", broadcast=True)
+        translation = _adjoint(f, True, known)
     run = functools.partial(_run, translation.compiled(), points)
     # Not f itself: its x += 1 would write into arrays, where the program makes a new x.
     value = map_parts(lambda part: _finite(as_output(part), "the value"), run([program.silence()])[0])
     if not translation.broadcast and any(map(shape_of, parts_of(value))):  # of arrays that f brings along
-        run = functools.partial(_run, _Translation(f, "adjoint", broadcast=True).compiled(), points)
+        run = functools.partial(_run, _adjoint(f, True, known).compiled(), points)
 
     def pull(weights: Any) -> tuple[Any, ...]:
         _, *adjoints = run([_as_seed(weights, value)])
@@ -295,6 +323,13 @@ def source_vjp(f: Function, primals: Sequence[Any]) -> tuple[Any, Callable[[Any]
         )
 
     return value, pull
+
+
+def _adjoint(f: Function, broadcast: bool, known: Translations) -> _Translation:
+    translation = known.get(broadcast)
+    if translation is None or not translation.is_current():
+        known[broadcast] = translation = _Translation(f, "adjoint", broadcast)
+    return translation
 
 
 def _arguments(program: Program, primals: Sequence[Any]) -> list[Any]:

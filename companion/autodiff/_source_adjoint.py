@@ -57,7 +57,8 @@ class AdjointWriter:
         while True:
             self.saved, self.undefined, self.replayed = {}, set(), set()
             self._mark(self.body, {*self.source.parameters}, {*self.source.parameters})
-            reverse = self._reverse_sweep()
+            seeds = self._seeds()
+            reverse = self._reverse(self.body)
             read = _loads(reverse) & (self._variables() | {*self.source.parameters})
             if read <= self.needed:
                 break
@@ -68,7 +69,7 @@ class AdjointWriter:
             prologue.append(" = ".join(sorted(self.undefined)) + " = None")
         parameters = [*self.source.parameters, f"{self.seed}=1.0"]
         head = f"def {self.name}({', '.join(parameters)}):"
-        return [head, *indented([*prologue, *forward, "# reverse sweep", *reverse, self._return()])]
+        return [head, *indented([*prologue, *forward, "# reverse sweep", *seeds, *reverse, self._return()])]
 
     # --- names ---
 
@@ -214,12 +215,8 @@ class AdjointWriter:
 
     # --- reverse sweep ---
 
-    def _reverse_sweep(self) -> list[str]:
-        self.live = set()
-        return self._seeds() + self._reverse(self.body)
-
     def _seeds(self) -> list[str]:
-        bars = []
+        self.live, bars = set(), []
         for value in self.result.values:
             if isinstance(value, ast.Name) and value.id in self.program.active:
                 self.live.add(value.id)
@@ -228,9 +225,11 @@ class AdjointWriter:
                 bars.append(self._unused())
         if not self.live:
             return []
-        if self.result.kind is object:
-            return [f"{bars[0]} = {self.seed}"]
-        return [f"{display(bars, tuple)[1:-1]} = {self.seed}"]
+        target = bars[0] if self.result.kind is object else display(bars, tuple)[1:-1]
+        return [f"{target} = {self.seed}", *(self._spread(name) for name in sorted(self.live) if self.broadcast)]
+
+    def _spread(self, name: str) -> str:
+        return f"{self._bar(name)} = {self.source.helper('spread', spread)}({self._bar(name)}, {name})"
 
     def _reverse(self, body: Sequence[Statement]) -> list[str]:
         return [line for statement in reversed(body) for line in self._reverse_statement(statement)]
@@ -396,8 +395,14 @@ class AdjointWriter:
 
 def unbroadcast(adjoint: Any, shape: tuple[int, ...]) -> Any:
     """Return an adjoint summed over the axes along which an operand of *shape* was broadcast."""
-    # An adjoint that never got anything is the number 0.
-    return np.broadcast_to(adjoint, shape) if np.ndim(adjoint) < len(shape) else summed_to(adjoint, shape)
+    # An adjoint that never got anything is the number 0, and its products have the shape of the other operand.
+    full = np.broadcast_shapes(np.shape(adjoint), shape)
+    return summed_to(adjoint if full == np.shape(adjoint) else np.broadcast_to(adjoint, full), shape)
+
+
+def spread(seed: Any, value: Any) -> Any:
+    """Return the adjoint of an array as an array of its shape, which is not the caller's."""
+    return np.array(np.broadcast_to(seed, np.shape(value)), dtype=np.float64) if np.ndim(value) else seed
 
 
 def _loads(lines: Sequence[str]) -> set[str]:

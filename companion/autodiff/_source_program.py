@@ -5,6 +5,7 @@ import builtins
 import functools
 import inspect
 import math
+import operator
 import types
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
@@ -43,7 +44,8 @@ class Source:
         self.locals = {*self.parameters, *assigned_names(self.body)}
         self.names = {*self.parameters} | {name for s in self.body for name in names_in(s)}
         self.original_names = frozenset(self.names)
-        self.scope = {**function.__globals__, **_closure(function)}
+        self.code, self.scope = function.__code__, _namespace(function)
+        self.meanings = self._meanings(self.scope)
         for node in (node for statement in self.body for node in ast.walk(statement)):
             if isinstance(node, ast.NamedExpr):
                 self.refuse(node, "an assignment within an expression", "assign on a line of its own")
@@ -63,22 +65,31 @@ class Source:
             self.refuse(self.node, "a function without parameters", "differentiate by a parameter")
         return parameters
 
+    def _meanings(self, scope: dict[str, Any]) -> list[Any]:
+        nodes = (node for statement in self.body for node in ast.walk(statement))
+        return [self.resolve(node, scope) for node in nodes if isinstance(node, (ast.Name, ast.Attribute))]
+
+    def is_current(self) -> bool:
+        """Tell whether the function, and what the names in it mean, is still the same."""
+        now = self._meanings(_namespace(self.function))
+        return self.code is self.function.__code__ and all(map(operator.is_, self.meanings, now))
+
     def refuse(self, node: ast.AST, what: str, repair: str) -> NoReturn:
         """Complain of a construct that has no rule."""
         line = getattr(node, "lineno", self.function.__code__.co_firstlineno)
         code = "" if isinstance(node, (ast.FunctionDef, ast.Lambda)) else f" `{_first_line(node)}`"
         raise TypeError(f"{self.name}, line {line}:{code} cannot be transformed ({what}); {repair}")
 
-    def resolve(self, expression: ast.expr) -> Any:
+    def resolve(self, expression: ast.expr, scope: dict[str, Any] | None = None) -> Any:
         """Return the object that a name or a dotted name means, UNKNOWN if only a run can tell."""
         if isinstance(expression, ast.Attribute):
-            owner = self.resolve(expression.value)
+            owner = self.resolve(expression.value, scope)
             if not isinstance(owner, types.ModuleType):
                 return UNKNOWN
             return getattr(owner, expression.attr, UNKNOWN)
         if not isinstance(expression, ast.Name) or expression.id in self.locals:
             return UNKNOWN
-        return self.scope.get(expression.id, getattr(builtins, expression.id, UNKNOWN))
+        return (scope or self.scope).get(expression.id, getattr(builtins, expression.id, UNKNOWN))
 
     def module_alias(self, module: types.ModuleType, usual: str) -> str:
         """Return the name that the function has for a module, or a free one, which is then entered."""
@@ -168,8 +179,9 @@ def assigned_names(statements: Iterable[ast.AST]) -> set[str]:
     return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
-def _closure(function: types.FunctionType) -> dict[str, Any]:
-    values = {}
+def _namespace(function: types.FunctionType) -> dict[str, Any]:
+    """Return the globals of a function, and the variables of those around it."""
+    values = dict(function.__globals__)
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:
             values[name] = cell.cell_contents

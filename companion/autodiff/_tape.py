@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_real_array
 from companion.autodiff._rules import Number, level_of, new_level
-from companion.autodiff._tracked import Linearised, Tracked, has_nan, is_finite, tidied
+from companion.autodiff._tracked import Linearised, Tracked, detached, has_nan, is_finite, tidied
 
 
 class Step(NamedTuple):
@@ -56,6 +56,9 @@ class Var(Tracked):
     def __repr__(self) -> str:
         return f"Var({self._value!r})"
 
+    def _kept(self, array: NDArray[Any]) -> NDArray[Any]:
+        return self._tape._kept(array)
+
     def _derived(self, name: str, linearised: Linearised, wanted: Sequence[int], operands: Sequence[Number]) -> "Var":
         parents = tuple(operands[i]._index for i in wanted)
         constants = tuple(None if i in wanted else x for i, x in enumerate(operands))
@@ -80,7 +83,8 @@ class Tape:
     .. math:: \\bar w_j \\mathrel{+}= \\bar w_i \\frac{\\partial w_i}{\\partial w_j} \\quad (w_i \\text{ uses } w_j)
 
     so every adjoint is complete before it is passed on. The tape holds the value of every step: memory grows with the
-    number of steps.
+    number of steps. Arrays of the program that are no variables are copied when a step uses them (once, while they do
+    not change), so the program may write over them afterwards; into the values on the tape nobody can write.
 
     References
     ----------
@@ -102,6 +106,7 @@ class Tape:
     def __init__(self) -> None:
         self._level = new_level()
         self._steps: list[Step] = []
+        self._copies: dict[Any, NDArray[Any]] = {}
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -181,7 +186,20 @@ class Tape:
     def _input(self, value: Number) -> Var:
         return self._append(Step("input", tidied(value), (), (), lambda adjoint: []))
 
+    def _kept(self, array: NDArray[Any]) -> NDArray[Any]:
+        """Return a copy, since the program may write over the array; while it has not, the one of last time."""
+        if not array.flags.writeable and array.base is None:
+            return array
+        place = array.__array_interface__["data"][0], array.shape, array.strides, array.dtype
+        last = self._copies.get(place)
+        if last is None or not _are_same(last, array):
+            self._copies[place] = last = array.copy(order="K")
+            last.flags.writeable = False
+        return last
+
     def _append(self, step: Step) -> Var:
+        if isinstance(step.value, np.ndarray):
+            step.value.flags.writeable = False
         var = object.__new__(Var)
         var._tape, var._level, var._index, var._value = self, self._level, len(self._steps), step.value
         self._steps.append(step)
@@ -200,6 +218,13 @@ class Tape:
         return adjoints
 
 
+def _are_same(a: NDArray[Any], b: NDArray[Any]) -> bool:
+    """Compare floats by their bits: 0.0 and -0.0 differ, and nan is itself."""
+    if a.dtype == np.float64:
+        a, b = a.view(np.int64), b.view(np.int64)
+    return np.array_equal(a, b)
+
+
 def finished(adjoint: Number | None, x: Var) -> Any:
     """Return the complete adjoint of an input, 0 if there is none; complain of nan and of overflow."""
     if adjoint is None:
@@ -209,5 +234,5 @@ def finished(adjoint: Number | None, x: Var) -> Any:
         if has_nan(adjoint):
             raise ValueError("a derivative became nan: a number overflowed on the way back")
         raise OverflowError("a derivative overflowed, beyond the largest float, 1.8e308. Scale the numbers")
-    # The caller may write into what he gets; it can be a read-only view.
-    return adjoint.copy() if isinstance(adjoint, np.ndarray) else adjoint
+    # It can be a read-only view.
+    return detached(adjoint)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, NoReturn, Self, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from companion.autodiff._rules import PREDICATES, Number, as_operand, evaluate, level_of, partials, prepare
 
@@ -28,6 +29,8 @@ class Linearised(NamedTuple):
 
 Linearise: TypeAlias = Callable[..., Linearised]
 """Takes the positions of the wanted operands and the values of all of them."""
+
+LOST = ": the derivative would be lost"
 
 # The NumPy functions on arrays that tracked numbers know; `_array_functions` enters them.
 ARRAY_FUNCTIONS: dict[Function, Function] = {}
@@ -58,6 +61,10 @@ class Tracked(ABC):
 
     _level: int
     _value: Number
+
+    def _kept(self, array: NDArray[Any]) -> NDArray[Any]:
+        """Return an array that meets *self* in an operation, as it is now if the derivative comes later."""
+        return array
 
     @abstractmethod
     def _derived(self, name: str, linearised: Linearised, wanted: Sequence[int], operands: Sequence[Number]) -> "Self":
@@ -101,6 +108,11 @@ class Tracked(ABC):
     # Equal values may have unequal derivatives: as keys of a dict they would be taken for one another.
     __hash__ = None  # type: ignore[assignment]
 
+    # These have no rule; the table says so, by their names.
+    __mod__, __rmod__ = _binary(np.remainder)
+    __floordiv__, __rfloordiv__ = _binary(np.floor_divide)
+    __divmod__, __rdivmod__ = _binary(np.divmod)
+
     __neg__ = _unary(np.negative)
     __pos__ = _unary(np.positive)
     __abs__ = _unary(np.absolute)
@@ -126,6 +138,10 @@ class Tracked(ABC):
             f"a {type(self).__name__} cannot be written into; make a new array with np.where, np.stack or "
             "np.concatenate"
         )
+
+    def copy(self) -> Self:
+        """Return the number itself: as nothing can be written into it, no copy is needed."""
+        return self
 
     def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
         """Return the sum over *axis*, as `numpy.sum`."""
@@ -161,15 +177,15 @@ class Tracked(ABC):
 
     def __float__(self) -> NoReturn:
         raise TypeError(
-            f"a {type(self).__name__} is no float: the derivative would be lost. Call NumPy's function (np.sin, not "
-            "math.sin); x.value is the value alone"
+            f"a {type(self).__name__} is no float{LOST}. Call NumPy's function (np.sin, not math.sin); in place of "
+            "writing it into an array, join such numbers with np.stack; x.value is the value alone"
         )
 
-    __int__ = __complex__ = __float__
+    __int__ = __complex__ = item = tolist = __float__
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
         raise TypeError(
-            f"a {type(self).__name__} is no array: the derivative would be lost. Join such numbers with "
+            f"a {type(self).__name__} is no array{LOST}. Join such numbers with "
             "np.stack([x, y]) or np.concatenate; x.value is the value alone"
         )
 
@@ -211,8 +227,9 @@ def apply(name: str, linearise: Linearise, *operands: Number) -> Any:
     first = operands[wanted[0]]
     if not isinstance(first, Tracked):
         return NotImplemented
-    values = [x.value if level_of(x) == level else x for x in operands]
-    return first._derived(name, linearise(wanted, *values), wanted, operands)
+    kept: list[Any] = [first._kept(x) if isinstance(x, np.ndarray) else x for x in operands]
+    values = [x.value if level_of(x) == level else x for x in kept]
+    return first._derived(name, linearise(wanted, *values), wanted, kept)
 
 
 def call_ufunc(ufunc: np.ufunc, *inputs: Any) -> Any:
@@ -281,6 +298,11 @@ def plain(x: Number) -> Number:
     return x
 
 
+def detached(x: Any) -> Any:
+    """Return a number, or a copy of an array, into which its next holder or its last one may write."""
+    return x.copy() if isinstance(x, np.ndarray) else x
+
+
 def is_finite(x: Number) -> bool:
     """Tell whether a number, and all the numbers in an array, are finite; those that carry derivatives are."""
     # Comparison takes integers of any size; nan fails it.
@@ -330,7 +352,9 @@ def lift(f: Function, df: Function) -> Function:
         return apply(getattr(f, "__name__", "lifted"), linearise, x) if isinstance(x, Tracked) else f(x)
 
     def linearise(wanted: Sequence[int], x: Number) -> Linearised:
-        slope = df(x)
-        return Linearised(value=lifted(x), push=lambda tangent: slope * tangent, pull=lambda adjoint: [slope * adjoint])
+        slope = detached(df(x))
+        return Linearised(
+            value=detached(lifted(x)), push=lambda tangent: slope * tangent, pull=lambda adjoint: [slope * adjoint]
+        )
 
     return lifted

@@ -115,29 +115,37 @@ class GraphPicture:
         >>> import matplotlib.pyplot as plt
         >>> GraphPicture(trace(lambda x, y: x * y, 2.0, 3.0)).draw(plt.figure().gca())
         """
-        for number, edge in enumerate(self.graph.edges):
-            (x0, y0), (x1, y1) = self._ends(number)
-            color, width = (COLORS["orange"], 3.0) if number in active else (COLORS["grey"], 1.4)
-            style: dict[str, Any] = {"arrowstyle": "-|>", "color": color, "linewidth": width, "shrinkB": 14}
-            ax.annotate("", (x1, y1), (x0, y0), arrowprops=style)
-            x, y, anchor = self._beside(number)
-            sides = {"start": "left", "end": "right"}
-            ax.text(x, y, f"{edge.slope + 0.0:.4g}", ha=sides[anchor], va="center", fontsize=11)
+        boxes = []
         for number, (x, y) in enumerate(self.positions):
             lines = [f"w{number + 1} = {self.graph.formula(number)}", *(texts or {}).get(number, ())]
             box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": COLORS["blue"], "linewidth": 1.5}
-            ax.text(x, y, "\n".join(lines), ha="center", va="center", fontsize=11, bbox=box)
+            text = ax.text(x, y, "\n".join(lines), ha="center", va="center", fontsize=11, bbox=box)
+            boxes.append(text.get_bbox_patch())
+        for number, edge in enumerate(self.graph.edges):
+            shift = self._shift(number)
+            (x0, y0), (x1, y1) = self.positions[edge.parent], self.positions[edge.child]
+            color, width = (COLORS["orange"], 3.0) if number in active else (COLORS["grey"], 1.4)
+            style: dict[str, Any] = {"arrowstyle": "-|>", "color": color, "linewidth": width}
+            # From box to box: their sizes are known when the figure is drawn.
+            style |= {"patchA": boxes[edge.parent], "patchB": boxes[edge.child], "shrinkA": 0, "shrinkB": 0}
+            ax.annotate("", (x1 + shift, y1), (x0 + shift, y0), arrowprops=style)
+            x, y, anchor = self._beside(number)
+            sides = {"start": "left", "end": "right"}
+            ax.text(x, y, f"{edge.slope + 0.0:.4g}", ha=sides[anchor], va="center", fontsize=11)
         ax.set(xlim=(0, 0.9), ylim=self.panel.ylim)
         ax.axis("off")
 
     def _ends(self, number: int) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return where an edge begins and ends; edges between the same nodes lie side by side."""
-        edge = self.graph.edges[number]
-        twins = [i for i, other in enumerate(self.graph.edges) if other[:2] == edge[:2]]
-        shift = 0.05 * (twins.index(number) - (len(twins) - 1) / 2)
+        edge, shift = self.graph.edges[number], self._shift(number)
         (x0, y0), (x1, y1) = self.positions[edge.parent], self.positions[edge.child]
         dx, dy = _MARGIN * (x1 - x0), _MARGIN * (y1 - y0)
         return (x0 + dx + shift, y0 + dy), (x1 - dx + shift, y1 - dy)
+
+    def _shift(self, number: int) -> float:
+        """Return how far an edge stands to the right, for edges between the same nodes."""
+        twins = [i for i, other in enumerate(self.graph.edges) if other[:2] == self.graph.edges[number][:2]]
+        return 0.05 * (twins.index(number) - (len(twins) - 1) / 2)
 
     def _beside(self, number: int) -> tuple[float, float, Any]:
         """Return where the slope of an edge stands, and which end of the text."""

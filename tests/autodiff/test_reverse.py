@@ -13,6 +13,7 @@ from companion.autodiff import (
     Dual,
     Tape,
     Var,
+    checkpoint,
     grad,
     hessian,
     hvp,
@@ -20,6 +21,7 @@ from companion.autodiff import (
     jacrev,
     jvp,
     lift,
+    trace,
     value_and_grad,
     vjp,
 )
@@ -110,6 +112,185 @@ def test_a_run_is_forgotten_with_its_tape():
         gc.enable()
 
 
+# --- arrays that the program writes over afterwards ---
+
+
+def operand(x, out):
+    a = np.array([1.0, 2.0])
+    y = x * a
+    a *= 0
+    return out(y)
+
+
+def buffer_of_a_loop(x, out):
+    buffer, total = np.empty(2), 0.0
+    for k in range(3):
+        buffer[:] = k
+        total = total + out(x * buffer)
+    return total
+
+
+def view_of_an_operand(x, out):
+    a = np.array([1.0, 2.0])
+    y = x * a[::-1]
+    a[:] = 0
+    return out(y)
+
+
+def matrix(x, out):
+    A = np.array([[1.0, 2.0], [3.0, 4.0]])
+    y = A @ x
+    A[:] = 0
+    return out(y)
+
+
+def second_factor(x, out):
+    A = np.array([[1.0, 2.0], [3.0, 4.0]])
+    y = np.tensordot(x, A, 1) + np.convolve(x, A[0], "same")
+    A[:] = 0
+    return out(y)
+
+
+def system(x, out):
+    A = np.array([[2.0, 1.0], [0.0, 3.0]])
+    y = np.linalg.solve(A, x)
+    A[:] = np.eye(2)
+    return out(y)
+
+
+def mask(x, out):
+    chosen = np.array([True, False])
+    y = np.where(chosen, x, 2 * x)
+    chosen[:] = True
+    return out(y)
+
+
+def mask_in_a_list(x, out):
+    chosen = [True, False]
+    y = np.where(chosen, x, 2 * x)
+    chosen[1] = True
+    return out(y)
+
+
+def mask_as_index(x, out):
+    chosen = np.array([True, False])
+    y = x[chosen]
+    chosen[:] = [False, True]
+    return out(y)
+
+
+def index(x, out):
+    i = np.array([0, 0])
+    y = x[i]
+    i[:] = 1
+    return out(y)
+
+
+def index_in_a_list(x, out):
+    i = [0, 0]
+    y = x[i]
+    i[:] = [1, 1]
+    return out(y)
+
+
+def index_in_a_tuple(x, out):
+    i = np.array([0, 0])
+    y = x[:, None][i, np.array([0, 0])]
+    i[:] = 1
+    return out(y)
+
+
+def index_of_take(x, out):
+    i = np.array([0, 0])
+    y = np.take(x, indices=i) + np.take(x, i)
+    i[:] = 1
+    return out(y)
+
+
+def repeats(x, out):
+    n = np.array([3, 1])
+    y = np.repeat(x, n)
+    n[:] = [1, 3]
+    return out(y)
+
+
+def values_of_a_lifted_function(x, out):
+    buffer, slopes = np.empty(2), np.empty(2)
+    sin = lift(
+        lambda x: np.sin(x, out=buffer), lambda x: np.cos(x, out=slopes) if isinstance(x, np.ndarray) else np.cos(x)
+    )
+    return out(sin(x) * sin(2 * x))
+
+
+def argument_of_a_checkpoint(x, out):
+    a = np.array([1.0, 2.0])
+    y = checkpoint(lambda x, a: x * a)(x, a)
+    a *= 0
+    return out(y)
+
+
+WRITING = [
+    *(operand, buffer_of_a_loop, view_of_an_operand, matrix, second_factor, system, mask, mask_in_a_list),
+    *(mask_as_index, index, index_in_a_list, index_in_a_tuple, index_of_take, repeats, values_of_a_lifted_function),
+    argument_of_a_checkpoint,
+]
+
+
+@pytest.mark.parametrize("f", WRITING, ids=lambda f: f.__name__)
+def test_a_program_may_write_over_its_arrays(f):
+    x = np.array([0.3, 0.5])
+    for out in (np.sum, lambda y: np.sum(np.sin(y) ** 2)):
+        known = grad(f, mode="dual")(x, out)
+        assert np.any(known)
+        assert_allclose(grad(f)(x, out), known, rtol=1e-14)
+        twice = jacfwd(grad(f, mode="dual"))(x, out)
+        assert_allclose(hessian(f)(x, out), twice, rtol=1e-13, atol=1e-15)
+        assert_allclose(jacrev(grad(f))(x, out), twice, rtol=1e-13, atol=1e-15)
+
+
+def test_signed_zeros_and_nans_are_told_apart():
+    def f(x):
+        a = np.array([0.0, 0.0])
+        y = np.arctan2(a, x)
+        a *= -1.0
+        return y - np.arctan2(a, x)
+
+    assert_array_equal(vjp(f, [-1.0, -1.0])[0], f(np.array([-1.0, -1.0])))
+
+
+def test_an_array_that_does_not_change_is_copied_once():
+    A, tape = np.eye(3) / 2, Tape()
+    x = tape.variable([1.0, 2.0, 3.0])
+    for _ in range(5):
+        x = A.T @ x
+    constants = [step.constants[0] for step in tape.steps[1:]]
+    assert all(constant is constants[0] for constant in constants)
+    assert constants[0] is not A
+    A[0, 0] = 7.0
+    assert_array_equal((A.T @ x).value, A.T @ x.value)
+    assert constants[0][0, 0] == 0.5
+
+
+def test_nobody_writes_into_the_values_on_a_tape():
+    tape = Tape()
+    x = tape.variable([1.0, 2.0])
+    y = x * x
+    for array in (x.value, y.value, tape.steps[1].value):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 7.0
+    constant = np.array([1.0, 2.0])
+    assert_array_equal(grad(lambda x: np.sum(checkpoint(lambda x: constant)(x)))([1.0, 2.0]), [0, 0])
+    constant[0] = 7.0  # still his own
+
+
+def test_the_point_may_be_written_over_before_the_way_back():
+    for mode in ("tape", "source"):
+        x = np.array([1.0, 2.0])
+        _, pull = vjp(lambda x: x * x, x, mode=mode)
+        x *= 2
+        assert_array_equal(pull([1.0, 1.0])[0], [2, 4])
+
+
 # --- vjp --------------------------------------------------------------------------------------------------------------
 
 
@@ -160,6 +341,21 @@ def test_the_function_back_can_be_called_again_and_differentiated():
     assert pull(1.0) == pull(1.0) == (12.0,)
     assert grad(lambda u: pull(u * u)[0])(3.0) == 72
     assert jvp(lambda u: pull(u)[0], (1.0,), (5.0,)) == (12.0, 60.0)
+
+
+def test_copies_carry_the_derivative():
+    x = np.array([1.0, 2.0])
+    for mode in ("tape", "dual"):
+        assert_array_equal(grad(lambda x: np.sum(x.copy() * np.copy(x)), mode=mode)(x), 2 * x)
+
+
+def test_other_value_errors_stay_as_they_are():
+    def broken(x):
+        raise ValueError("mine") from TypeError("another")
+
+    for differentiate in (grad(broken), grad(broken, mode="dual"), lambda x: trace(broken, x)):
+        with pytest.raises(ValueError, match="mine"):
+            differentiate(1.0)
 
 
 @pytest.mark.parametrize("f", ARRAY_FUNCTIONS.values(), ids=ARRAY_FUNCTIONS)
@@ -412,6 +608,13 @@ UNKNOWN = {
     "math": (lambda x: math.sin(x[0, 0]), "a Var is no float.*np.sin, not math.sin"),
     "array": (lambda x: np.array([x[0, 0], 2.0]), r"a Var is no array.*np\.stack"),
     "list into array": (lambda x: np.add([x[0, 0], 1.0], 2.0), r"np\.stack"),
+    "into an array": (lambda x: entry_by_entry(x), r"a Var cannot be written into an array.*np\.stack"),
+    "fill": (lambda x: np.zeros(2).fill(x[0, 0]), r"a Var cannot be written into an array.*np\.stack"),
+    "item": (lambda x: x[0, 0].item(), "a Var is no float: the derivative would be lost"),
+    "tolist": (lambda x: x.tolist(), "a Var is no float: the derivative would be lost"),
+    "divmod": (lambda x: divmod(x, 0.4), "divmod has no derivative rule"),
+    "remainder": (lambda x: x % 0.4, "remainder has no derivative rule"),
+    "by a remainder": (lambda x: 0.4 % x, "remainder has no derivative rule"),
     "write": (lambda x: operator_setitem(x), "a Var cannot be written into"),
     "in place": (lambda x: operator_iadd(x), "add of a Var takes no out"),
     "reduce": (lambda x: np.add.reduce(x), "add.reduce"),
@@ -424,6 +627,12 @@ UNKNOWN = {
 
 def operator_setitem(x):
     x[0] = 1.0
+
+
+def entry_by_entry(x):
+    y = np.zeros(2)
+    y[0] = x[0, 0] * x[1, 1]
+    return y
 
 
 def operator_iadd(x):

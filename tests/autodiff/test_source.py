@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.differentiate import derivative
 
 from companion.autodiff import (
+    _source,
     adjoint_program,
     adjoint_source,
     grad,
@@ -22,6 +23,7 @@ from companion.autodiff import (
     vjp,
 )
 from companion.autodiff._rules import RULES, _add_special_rules
+from companion.autodiff._source_lowering import lowered
 from companion.autodiff._source_rules import MATH, OPERATORS, STEPS, TEMPLATES, elementary_name
 from tests.autodiff import source_programs as programs
 from tests.autodiff.source_programs import ARRAY_POINTS, MATHEMATICAL, OF_ARRAYS, POINTS, SCALAR
@@ -435,6 +437,124 @@ def test_random_programs_agree_with_dual_numbers(lines, x, y):
     assert_allclose(pull(1.0), slopes, rtol=1e-9, atol=1e-9 * size)
     assert_allclose(jvp(f, (x, y), (1.0, 0.0), mode="source")[1], slopes[0], rtol=1e-9, atol=1e-9 * size)
     assert_allclose(adjoint_program(f, broadcast=True)(x, y)[1:], pull(1.0), rtol=1e-12, atol=1e-12 * size)
+
+
+# --- arrays of different shapes ---
+
+
+def product(x, y):
+    return x * y
+
+
+def total(x, y):
+    return x + y
+
+
+def chosen(x, y):
+    return np.where(np.array([[True], [False], [True]]), x, y)
+
+
+def in_branch_and_loop(x, y):
+    z = x
+    if np.sum(y) > 0:
+        z = z * y
+    for _ in range(2):
+        z = z - y / 3
+    return z
+
+
+def by_a_call(x, y):
+    return total(x, y) * x
+
+
+def several(x, y):
+    return x * y, np.sum(x) * y
+
+
+SHAPES = [(3, 3), (3, 1), (1, 3), (3,), (1,), (1, 1), ()]
+
+
+@pytest.mark.parametrize("f", [product, total, chosen, in_branch_and_loop, by_a_call, several], ids=named)
+def test_adjoints_of_broadcasting(f):
+    rng = np.random.default_rng(1)
+    for first, second in itertools.product(SHAPES, SHAPES):
+        x, y = rng.normal(size=first), rng.normal(size=second)
+        value, pull = vjp(f, x, y)
+        parts = [rng.normal(size=np.shape(part)) for part in (value if f is several else [value])]
+        seed = tuple(parts) if f is several else parts[0]
+        for adjoints in (vjp(f, x, y, mode="source")[1](seed), adjoint_program(f)(x, y, seed)[1:]):
+            for found, known in zip(adjoints, pull(seed), strict=True):
+                assert np.shape(found) == np.shape(known), (first, second)
+                assert_allclose(found, known, rtol=1e-13, atol=1e-14)
+
+
+def test_an_entry_as_array_of_size_one():
+    def f(x):
+        return x[1:2] * x
+
+    assert_array_equal(vjp(f, [1.0, 2.0, 3.0], mode="source")[1]([1.0, -1.0, 2.0])[0], [2, 3, 4])
+
+
+def test_the_seed_one_counts_for_every_entry():
+    x, y = np.arange(3.0), np.array([[1.0], [2.0]])
+    _, by_x, by_y = adjoint_program(total)(x, y)
+    assert_array_equal(by_x, [2, 2, 2])
+    assert_array_equal(by_y, [[3], [3]])
+
+
+def test_the_seed_is_not_written_into():
+    def f(x):
+        y = x * x
+        return y, y[0]
+
+    seed = np.ones(2)
+    assert_array_equal(adjoint_program(f)(np.array([3.0, 4.0]), (seed, 10.0))[1], [66, 8])
+    assert_array_equal(seed, [1, 1])
+
+
+# --- programs that are kept for the next call ---
+
+
+def test_a_program_is_transformed_once(monkeypatch):
+    transformed = []
+    monkeypatch.setattr(_source, "lowered", lambda f: transformed.append(f) or lowered(f))
+    gradient = grad(programs.calls, mode="source")
+    assert gradient(0.4, 1.3) == gradient(0.4, 1.3) == grad(programs.calls)(0.4, 1.3)
+    assert transformed
+    assert len(set(transformed)) == len(transformed)
+
+
+def test_a_kept_program_is_transformed_again_when_a_name_means_something_else():
+    f = defined("c = 2.0\ndef g(x):\n    return c * x\ndef f(x):\n    return g(x) * x\n")
+    gradient = grad(f, mode="source")
+    assert gradient(1.0) == 4
+    f.__globals__["c"] = 3.0
+    assert gradient(1.0) == 6
+    f.__globals__["g"] = defined("def f(x):\n    return x * x\n")
+    assert gradient(1.0) == 3
+
+
+def test_arrays_outside_the_program_may_be_written_over():
+    a = np.ones(3)
+
+    def f(x):
+        return np.sum(x * a)
+
+    gradient, (_, pull) = grad(f, mode="source"), vjp(f, np.ones(3), mode="source")
+    assert_array_equal(gradient(np.ones(3)), [1, 1, 1])
+    a *= 5
+    assert_array_equal(pull(1.0)[0], [1, 1, 1])
+    assert_array_equal(gradient(np.ones(3)), [5, 5, 5])
+
+
+def test_counts_have_no_derivative():
+    def power(x, n):
+        p = 1.0
+        for _ in range(n):
+            p = p * x
+        return p
+
+    assert vjp(power, 2.0, 3, mode="source")[1](1.0) == (12.0, None)
 
 
 # --- what is refused ---

@@ -61,3 +61,22 @@ def test_player_and_figure():
     assert "w3 = w1 * w2\n6" in drawn
     assert len(drawn) == 5 + 2 * 5
     plt.close(fig)
+
+
+def test_arrows_end_at_the_boxes():
+    def squares(x):
+        return (x * x) * (x * x)
+
+    fig, (left, right) = plt.subplots(1, 2, figsize=(13, 4.2))
+    graphs = page(), trace(squares, 3.0)
+    for ax, graph in zip((left, right), graphs, strict=True):
+        GraphPicture(graph).draw(ax, {i: ["value", "adjoint"] for i in range(len(graph.nodes))})
+    fig.canvas.draw()
+    for ax, graph in zip((left, right), graphs, strict=True):
+        frames = [text.get_bbox_patch().get_window_extent() for text in ax.texts if text.get_bbox_patch()]
+        arrows = [text.arrow_patch for text in ax.texts if getattr(text, "arrow_patch", None)]
+        for edge, arrow in zip(graph.edges, arrows, strict=True):
+            # An arrow comes from below: its head ends at the lower side, neither under the box nor short of it.
+            top = arrow.get_path().vertices[:, 1].max()
+            assert -6 < top - frames[edge.child].y0 < 2
+    plt.close(fig)

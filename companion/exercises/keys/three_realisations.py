@@ -30,7 +30,7 @@ def without_the_division(x: float, dx: float) -> tuple[float, float]:
     return s * s, 2 * s * sum(k * x ** (k - 1) for k in range(1, 4)) * dx
 
 
-def growth_rate(r: float) -> float:
+def g_slope(r: float) -> float:
     """Return the derivative of pi r² exp(-r)."""
     return float(pi * (2 * r - r * r) * exp(-r))
 
@@ -69,7 +69,7 @@ QUESTIONS = {
         why="The adjoint of a forecast model, by a tool or by hand.",
     ),
     "4": Function(
-        growth_rate,
+        g_slope,
         draw=lambda rng: (float(rng.uniform(0.1, 5)),),
         cases=[(1.0,), (2.0,)],
         mistakes=[
