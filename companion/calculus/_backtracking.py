@@ -96,11 +96,8 @@ def backtracking(
     start, p = as_point(x, "x"), as_point(direction, "direction")
     if p.shape != start.shape:
         raise ValueError(f"direction must have the shape of x, {start.shape}, got {p.shape}")
-    value, fall, step = (
-        as_real(fx, "fx"),
-        as_real(slope, "slope"),
-        as_real(as_positive(initial_step, "initial_step"), ""),
-    )
+    value, fall = as_real(fx, "fx"), as_real(slope, "slope")
+    step = float(as_positive(as_real(initial_step, "initial_step"), "initial_step"))
     c1, shrink = as_fraction(c1, "c1"), as_fraction(shrink, "shrink")
     if not fall < 0:
         raise ValueError(f"slope must be negative, got {slope}: take a direction downhill, as minus the gradient")

@@ -188,11 +188,14 @@ class _Lagrangian:
         return lam
 
     def residual(self, x: Floats, lam: Floats) -> Floats:
-        """Return the gradient of L by x and lambda; infinite where a function is not finite."""
-        c = self.constraints(x)
+        """Return the gradient of L by x and lambda; infinite where a function or its gradient is not finite."""
+        c, nowhere = self.constraints(x), np.full(len(x) + len(lam), np.inf)
         if not (np.isfinite(self.objective.value(x)) and np.all(np.isfinite(c))):
-            return np.full(len(x) + len(lam), np.inf)
-        return np.concatenate([self.objective.gradient(x) - self.jacobian(x, len(lam)).T @ lam, -c])
+            return nowhere
+        try:
+            return np.concatenate([self.objective.gradient(x) - self.jacobian(x, len(lam)).T @ lam, -c])
+        except ValueError:  # such as sqrt at 0; what is wrong at the start, too, has been told there
+            return nowhere
 
     def hessian(self, x: Floats, lam: Floats) -> Floats:
         """Return the second derivatives of L by x."""
@@ -255,7 +258,10 @@ def _lagrange_result(problem: _Lagrangian, history: list[LagrangeStep], status: 
 
 
 def _kind(problem: _Lagrangian, x: Floats, lam: Floats) -> str:
-    J, H = problem.jacobian(x, len(lam)), problem.hessian(x, lam)
+    try:
+        J, H = problem.jacobian(x, len(lam)), problem.hessian(x, lam)
+    except ValueError:  # such as x**1.5 at 0, whose second derivative is infinite
+        return "inconclusive"
     regular = matrix_rank(J, rtol=1e-10) == len(J)
     Z = null_space(J, rcond=1e-10)
     if not Z.shape[1]:
@@ -382,6 +388,8 @@ def _jacobian(
 
         jac = jacfwd(function)
     out = as_real_array(jac(x.copy(), *args), f"{name}_jac")
-    if out.size != m * x.size or out.ndim > 2:
-        raise ValueError(f"{name}_jac must return an array of shape {(m, x.size)}, got {out.shape}")
-    return out.reshape(m, x.size)
+    n = x.size
+    shapes = [(m, n), *([(n,)] if m == 1 else []), *([(m,)] if n == 1 else []), *([()] if m == n == 1 else [])]
+    if out.shape not in shapes:  # the transpose has as many numbers, but other ones
+        raise ValueError(f"{name}_jac must return an array of shape {(m, n)}, got {out.shape}")
+    return out.reshape(m, n)

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_count, as_nonnegative, as_positive, as_real, as_real_array
+from companion._validation import as_count, as_positive, as_real, as_real_array
 
 Function = Callable[..., Any]
 UNIT_ROUNDOFF = float(np.finfo(float).eps / 2)
@@ -85,7 +85,7 @@ def optimal_step(
     Parameters
     ----------
     value : float or array_like
-        The size of f at the point.
+        The value of f at the point; its size counts.
     curvature : float or array_like
         The size of the derivative that the truncation error contains: f'' for a forward difference, f''' for a central
         one. Not 0.
@@ -102,7 +102,7 @@ def optimal_step(
     Raises
     ------
     ValueError
-        If `value` is negative or not finite, `curvature` or `noise` is not positive, or there is no such `kind`.
+        If `value` is not finite, `curvature` or `noise` is not positive, or there is no such `kind`.
 
     Notes
     -----
@@ -124,7 +124,7 @@ def optimal_step(
     >>> float(optimal_step(1.0, 6.0))  # x³ at 1
     8.603189426505949e-09
     """
-    size, bend = as_nonnegative(abs(as_real_array(value, "value")), "value"), as_positive(curvature, "curvature")
+    size, bend = np.abs(as_real_array(value, "value")), as_positive(curvature, "curvature")
     u = float(as_positive(as_real(noise, "noise"), "noise"))
     if kind == "forward":
         return (2 * np.sqrt(u * size / bend))[()]

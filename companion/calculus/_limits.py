@@ -20,6 +20,8 @@ _OCTAVES = 160  # at 0 and at infinity; elsewhere down to 4096 spacings of float
 _DEFINED = 1e-8  # f counts as defined next to c if it has values up to here, relative to the farthest point
 _ORDERS = (1, 3, 5, 7, 9)  # numbers of values from which one is extrapolated; 1 is the value itself
 _LAST = 24  # how many values of a sequence, the nearest ones, an estimate may end with
+_FAR = 0.01  # the least growth for an infinite limit: c is rounded to 1/4096 of the least distance
+_CALM = 6 * _PER_OCTAVE  # the least number of values to extrapolate from
 _JUMP = 1000.0  # the growth of the differences that betrays rounding
 _SUDDEN = 1e-12  # a jump nearer to c than that, relative to the farthest point, is taken for rounding
 
@@ -91,7 +93,9 @@ def limit(f: Callable[[float], Any], c: float, side: Side = "both", *, rtol: flo
     by four sequences with different :math:`h_0`, which must agree.
 
     Differences of the values that fall, and then grow again with changing signs, are taken for rounding errors:
-    nothing nearer to `c` is believed. Differences that keep their sign and do not fall mean an infinite limit.
+    nothing nearer to `c` is believed. Differences that keep their sign and do not fall mean an infinite limit, if they
+    amount to more than a hundredth of the values or are the same all the way. Others may come from the rounding of `c`:
+    cos(x)/(x - c) has a pole at the float c next to :math:`\pi/2`, but is nearly -1 at all points that are tried.
 
     Finitely many values prove nothing. What happens nearer to `c` than about 1e-12 of its size (1e-48, if `c` is 0), or
     looks like rounding errors, is not seen. Limits approached as slowly as by :math:`1/\log h` are not found.
@@ -162,9 +166,12 @@ def _one_sided(f: Callable[[float], Any], c: float, side: str, rtol: float) -> L
     if run.size == 0:
         return result(math.nan, math.inf, f"f is not defined next to c{complaint}.")
     near = run[: _trusted(distances, run)]
-    sequences = [near[start % _PER_OCTAVE :: _PER_OCTAVE] for start in range(len(near), len(near) + _PER_OCTAVE)]
+    sequences = _sequences(near)
     if len(near) == len(run) and all(_grows(v, overflow) for v in sequences):
-        return result(math.copysign(math.inf, near[-1] - near[-2]), 0.0, "The values grow beyond all bounds.")
+        if _is_far(near):
+            return result(math.copysign(math.inf, near[-1] - near[-2]), 0.0, "The values grow beyond all bounds.")
+        near = near[: _calm(near)]
+        sequences = _sequences(near)
     limits, errors = np.transpose([_extrapolate(v) for v in sequences])
     if not np.all(np.isfinite(limits)):
         return result(math.nan, math.inf, "The values do not settle.")
@@ -174,6 +181,11 @@ def _one_sided(f: Callable[[float], Any], c: float, side: str, rtol: float) -> L
         rough = error > 0.1 * np.abs(near[len(near) // 3 :]).max()
         return result(math.nan, math.inf, "The values do not settle." if rough else f"They settle to {error:.1e} only.")
     return result(best, error, "The values settle.")
+
+
+def _sequences(values: _Floats) -> list[_Floats]:
+    """Return the values at distances that are halved again and again, once for each fraction."""
+    return [values[start % _PER_OCTAVE :: _PER_OCTAVE] for start in range(len(values), len(values) + _PER_OCTAVE)]
 
 
 def _points(c: float, side: str) -> tuple[_Floats, list[float]]:
@@ -257,6 +269,23 @@ def _grows(values: _Floats, overflow: bool) -> bool:
         return False
     one_sign = np.all(steps > 0) or np.all(steps < 0)
     return bool(one_sign and np.all(np.abs(steps[1:]) >= np.abs(steps[:-1]) * (1 - 1e-6)))
+
+
+def _is_far(values: _Floats) -> bool:
+    """Return whether the values have gone farther from the middle one than rounding of c or in f can move them.
+
+    Or else whether they go steadily from the first to the last, as those of a large number and a logarithm.
+    """
+    middle = float(np.median(values))
+    with np.errstate(over="ignore"):
+        steps = np.abs(np.diff(values))
+        return bool(abs(values[-1] - middle) > _FAR * abs(middle) or steps.min() > steps.max() / 2)
+
+
+def _calm(values: _Floats) -> int:
+    """Return how many values come before the differences grow."""
+    around = sliding_window_view(np.abs(np.diff(values)), 5).max(axis=-1)
+    return max(int(np.argmin(around)) + 3, _CALM)
 
 
 def _extrapolate(values: _Floats) -> tuple[float, float]:

@@ -55,7 +55,7 @@ def minimize(
         differentiates the program `fun`, which must be written in operators and NumPy functions. (SciPy takes
         differences then.)
     hess : callable, optional
-        For "Newton": the Hessian, ``hess(x, *args)``, shape (n, n). None: `companion.autodiff.hessian`.
+        For "Newton" alone: the Hessian, ``hess(x, *args)``, shape (n, n). None: `companion.autodiff.hessian`.
     tol : float, optional
         Sets `gtol`, and for "L-BFGS" `ftol` as well.
     callback : callable, optional
@@ -65,9 +65,9 @@ def minimize(
         ``gtol`` (1e-5)
             The run ends when the norm of the gradient is at most this,
         ``norm`` (inf)
-            in this norm.
+            in this norm: its order, 1 or more, as in `numpy.linalg.norm`.
         ``maxiter``
-            Most steps: 200 n by default, 15000 for "L-BFGS".
+            Most steps, perhaps 0: 200 n by default, 15000 for "L-BFGS".
         ``return_all`` (False)
             Whether to return all points.
         ``disp``
@@ -82,7 +82,8 @@ def minimize(
             "L-BFGS": the run ends, too, when a step lowers f by at most this times ``max(abs(f), 1)``; 0 for
             no such end.
         ``maxfun`` (15000), ``maxls`` (20)
-            "L-BFGS": most evaluations of `fun`; most longer and longer trials on one line.
+            "L-BFGS": most evaluations of `fun`, up to those of one line; most longer and longer trials on one line,
+            before it is known that a step lies between two of them; up to 30 more then find it.
         ``damped`` (True)
             "Newton": False for the method as it was invented, with full steps to whatever stationary point.
 
@@ -97,12 +98,15 @@ def minimize(
 
         `status` is 0 for success, 1 for too many steps, 2 if values did not fall any more before the gradient was
         small, 3 if a full Newton step was not finite, 4 if the function falls without end, 5 if Newton's method ended
-        at a point with a negative curvature, 99 if the callback ended it.
+        where the Hessian has a negative eigenvalue (of more than 64 n times the machine epsilon, relative to the
+        largest one), 99 if the callback ended it.
 
     Warns
     -----
     ConvergenceWarning
         If `success` is False, but for status 99.
+    RuntimeWarning
+        If `hess` is given to another method than "Newton", which does not use it.
 
     Raises
     ------
@@ -127,7 +131,7 @@ def minimize(
     "Newton": H is the inverse Hessian, changed by `newton_direction` where it is not positive definite; alpha is halved
     from 1 until f falls enough. "BFGS": H is updated by `bfgs_update`. "L-BFGS": H is only implied, by
     `two_loop_recursion`. Both search alpha by `line_search`, starting with 1. A method finds a *local* minimum at best,
-    and what it calls success is a small gradient.
+    and what it calls success is a small gradient; for "L-BFGS" also a small fall, by `ftol`, and `message` says so.
 
     References
     ----------
@@ -144,6 +148,8 @@ def minimize(
     """
     name = _as_method(method)
     start, objective = as_point(x0, "x0"), Objective(fun, args, jac, hess)
+    if hess is not None and name != "Newton":
+        warn_user(f"{name} does not use the Hessian: leave out hess, or take method='Newton'", RuntimeWarning)
     settings = _as_settings(name, options, tol, start.size)
     record = Record(objective, settings["norm"], callback, settings["return_all"])
     own: dict[str, Any] = {}
@@ -178,7 +184,7 @@ def _result(name: str, run: Run, record: Record, own: dict[str, Any]) -> "Optimi
         jac=run.jac,
         success=run.status == 0,
         status=run.status,
-        message=MESSAGES[run.status],
+        message=run.message or MESSAGES[run.status],
         history=record.history,
         **counts,
         **own,
@@ -210,13 +216,22 @@ def _as_settings(name: str, options: dict[str, Any] | None, tol: float | None, n
     if settings["maxiter"] is None:
         settings["maxiter"] = 200 * n
     for key in {"maxiter", "maxcor", "maxfun", "maxls"} & settings.keys():
-        settings[key] = as_count(settings[key], f"options['{key}']")
+        settings[key] = as_count(settings[key], f"options['{key}']", minimum=0 if key == "maxiter" else 1)
     for key in {"gtol", "ftol"} & settings.keys():
         settings[key] = as_real(as_nonnegative(settings[key], f"options['{key}']"), f"options['{key}']")
+    settings["norm"] = _as_order(settings["norm"])
     if name == "BFGS":
         settings["c1"], settings["c2"] = as_wolfe_constants(settings["c1"], settings["c2"])
         settings["hess_inv0"] = _as_inverse(settings["hess_inv0"], n)
     return settings
+
+
+def _as_order(norm: Any) -> float:
+    """Return the order of a norm; what NumPy makes of numbers below 1, and of text, is none."""
+    order = norm if isinstance(norm, float) and norm == np.inf else as_real(norm, "options['norm']")
+    if order < 1:
+        raise ValueError(f"options['norm'] must be 1 or more, or inf, got {norm}")
+    return order
 
 
 def _as_inverse(matrix: ArrayLike | None, n: int) -> Floats | None:

@@ -136,7 +136,11 @@ def _tangents(f: Function, slope: Function, x: Any, maxiter: int, close: Functio
         value = f(x)
         if value == 0:
             return points, 2 * k + 1, "converged"
+        if not np.isfinite(value):
+            return points, 2 * k + 1, "the values are not finite"
         derivative = slope(x)
+        if not np.isfinite(derivative):  # the step would be 0, which is no sign of a root
+            return points, 2 * k + 2, "the values are not finite"
         if derivative == 0:
             return points, 2 * k + 2, "the slope is 0, so that the tangent has no root"
         with np.errstate(over="ignore"):
@@ -157,6 +161,8 @@ def _secant(f: Function, x0: Any, x1: Any, maxiter: int, close: Function) -> tup
     for k in range(maxiter):
         if value == 0:
             return points, k + 2, "converged"
+        if not (np.isfinite(value) and np.isfinite(old)):
+            return points, k + 2, "the values are not finite"
         if value == old:
             return points, k + 2, "the slope is 0, so that the secant has no root"
         with np.errstate(over="ignore", invalid="ignore"):
@@ -289,7 +295,8 @@ def newton_method(
         H = objective.hessian(x)
         record.add(x, value, g, step)
     eigenvalues = np.linalg.eigvalsh(H)
-    return Run(x, value, g, 5 if eigenvalues[0] < -_TINY * np.abs(eigenvalues).max() else 0), H
+    rounding = 64 * g.size * _EPS * np.abs(eigenvalues).max()  # what forming the Hessian may leave of a true 0
+    return Run(x, value, g, 5 if eigenvalues[0] < -rounding else 0), H
 
 
 def _length(objective: Objective, x: Floats, p: Floats, value: float, slope: float) -> tuple[float, float]:

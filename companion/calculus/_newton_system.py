@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from companion._validation import as_positive, as_real, as_real_array
 from companion._warnings import warn_user
 from companion.autodiff import jacfwd
+from companion.calculus._objective import as_jacobian
 
 Function = Callable[..., Any]
 
@@ -18,7 +19,7 @@ _HALVINGS = 40
 def newton_system(
     fun: Function,
     x0: ArrayLike,
-    args: tuple[Any, ...] = (),
+    args: Any = (),
     jac: Function | None = None,
     tol: float = 1e-10,
     maxiter: int = 100,
@@ -32,7 +33,7 @@ def newton_system(
     x0 : array_like, shape (n,)
         The start.
     args : tuple, default ()
-        Further arguments of `fun` and `jac`.
+        Further arguments of `fun` and `jac`; a single one need not be in a tuple.
     jac : callable, optional
         The Jacobian of `fun`, returns an array of shape (n, n). By default `companion.autodiff` computes it; `fun` is
         then written in operators and NumPy functions.
@@ -52,8 +53,8 @@ def newton_system(
     TypeError
         If `fun` or `jac` cannot be called, or `maxiter` is no integer.
     ValueError
-        If `x0` is no vector or not finite, `tol` is not positive, `maxiter` is less than 1, or `fun` does not return n
-        finite numbers at the start.
+        If `x0` is no vector or not finite, `tol` is not positive, `maxiter` is less than 1, `fun` does not return n
+        finite numbers at the start, or `jac` returns another shape than (n, n).
     numpy.linalg.LinAlgError
         If a Jacobian is singular.
 
@@ -139,8 +140,8 @@ _MESSAGES = {
 class _System:
     """The equations with their Jacobian; counts their evaluations."""
 
-    def __init__(self, fun: Function, jac: Function | None, args: tuple[Any, ...]) -> None:
-        self.fun, self.args = fun, args
+    def __init__(self, fun: Function, jac: Function | None, args: Any) -> None:
+        self.fun, self.args = fun, args if isinstance(args, tuple) else (args,)
         self.jac = jacfwd(fun) if jac is None else jac
         self.nfev = self.njev = 0
 
@@ -150,7 +151,7 @@ class _System:
 
     def jacobian(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         self.njev += 1
-        return np.reshape(np.asarray(self.jac(x.copy(), *self.args), dtype=float), (x.size, x.size))
+        return as_jacobian(self.jac(x.copy(), *self.args), x.size)
 
 
 def _damped(

@@ -83,11 +83,22 @@ class Objective:
 
 
 def as_floats(out: ArrayLike, name: str) -> Floats:
-    """Return what a derivative gave back as a new array: the caller may return the same one again and again."""
-    array = np.asarray(out)
+    """Return what a function gave back as a new array: the caller may return the same one again and again."""
+    try:
+        array = np.asarray(out)
+    except ValueError as error:
+        raise ValueError(f"{name} must return rows of equal length: {error}") from error
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must return real numbers, got {array.dtype}")
     return array.astype(float)
+
+
+def as_jacobian(out: Any, n: int) -> NDArray[np.float64]:
+    """Return what a Jacobian gave back as a matrix of shape (n, n); for n = 1 it may be a number."""
+    matrix = as_floats(out, "jac")
+    if matrix.shape != (n, n) and not matrix.size == n == 1:
+        raise ValueError(f"jac must return an array of shape {(n, n)}, got {matrix.shape}")
+    return matrix.reshape(n, n)
 
 
 def as_value(out: Any, name: str) -> float:

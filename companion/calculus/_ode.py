@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_real, as_real_array
 from companion.autodiff import jacfwd
+from companion.calculus._objective import as_floats, as_jacobian
 
 Function = Callable[..., Any]
 
@@ -18,7 +19,8 @@ def explicit_euler(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_step
     Parameters
     ----------
     fun : callable
-        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array of the same shape.
+        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array or a list of the
+        same shape.
     t_span : (float, float)
         Begin and end, t0 < t1.
     y0 : array_like, shape (n,), or float
@@ -36,9 +38,10 @@ def explicit_euler(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_step
     Raises
     ------
     TypeError
-        If `fun` cannot be called or `n_steps` is no integer.
+        If `fun` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
-        If `t_span` is no pair t0 < t1, `n_steps` is less than 1, or `y0` is not finite or not of shape (n,) or ().
+        If `t_span` is no pair t0 < t1, `n_steps` is less than 1, `y0` is not finite or not of shape (n,) or (), or
+        `fun` returns another shape.
 
     See Also
     --------
@@ -57,7 +60,7 @@ def explicit_euler(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_step
     >>> round(float(y[-1]), 4)
     0.3677
     """
-    return _march(lambda t, y, h: y + h * fun(t, y), fun, t_span, y0, n_steps)
+    return _march(lambda f, t, y, h: y + h * f(t, y), fun, t_span, y0, n_steps)
 
 
 def runge_kutta4(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_steps: int) -> tuple[Any, Any]:
@@ -66,7 +69,8 @@ def runge_kutta4(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_steps:
     Parameters
     ----------
     fun : callable
-        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array of the same shape.
+        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array or a list of the
+        same shape.
     t_span : (float, float)
         Begin and end, t0 < t1.
     y0 : array_like, shape (n,), or float
@@ -84,9 +88,10 @@ def runge_kutta4(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_steps:
     Raises
     ------
     TypeError
-        If `fun` cannot be called or `n_steps` is no integer.
+        If `fun` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
-        If `t_span` is no pair t0 < t1, `n_steps` is less than 1, or `y0` is not finite or not of shape (n,) or ().
+        If `t_span` is no pair t0 < t1, `n_steps` is less than 1, `y0` is not finite or not of shape (n,) or (), or
+        `fun` returns another shape.
 
     See Also
     --------
@@ -113,11 +118,11 @@ def runge_kutta4(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_steps:
     0.36788
     """
 
-    def step(t: float, y: Any, h: float) -> Any:
-        k1 = fun(t, y)
-        k2 = fun(t + h / 2, y + h / 2 * k1)
-        k3 = fun(t + h / 2, y + h / 2 * k2)
-        k4 = fun(t + h, y + h * k3)
+    def step(f: Function, t: float, y: Any, h: float) -> Any:
+        k1 = f(t, y)
+        k2 = f(t + h / 2, y + h / 2 * k1)
+        k3 = f(t + h / 2, y + h / 2 * k2)
+        k4 = f(t + h, y + h * k3)
         return y + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
     return _march(step, fun, t_span, y0, n_steps)
@@ -137,7 +142,8 @@ def implicit_euler(
     Parameters
     ----------
     fun : callable
-        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array of the same shape.
+        Right side of the equation, of t and an array y of shape (n,) (or a number), returns an array or a list of the
+        same shape.
     t_span : (float, float)
         Begin and end, t0 < t1.
     y0 : array_like, shape (n,), or float
@@ -162,10 +168,10 @@ def implicit_euler(
     Raises
     ------
     TypeError
-        If `fun` or `jac` cannot be called or `n_steps` is no integer.
+        If `fun` or `jac` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
-        If `t_span` is no pair t0 < t1, `n_steps` or `maxiter` is less than 1, `tol` is not positive, or `y0` is not
-        finite or not of shape (n,) or ().
+        If `t_span` is no pair t0 < t1, `n_steps` or `maxiter` is less than 1, `tol` is not positive, `y0` is not finite
+        or not of shape (n,) or (), or `fun` or `jac` returns a wrong shape.
     RuntimeError
         If Newton's iteration does not converge in a step; take more of them.
     numpy.linalg.LinAlgError
@@ -201,14 +207,12 @@ def implicit_euler(
         raise ValueError(f"tol must be positive, got {tol}")
     _check_count(maxiter, "maxiter")
 
-    def jacobian(t: float, y: Any) -> Any:
-        return jacfwd(lambda z: fun(t, z))(y) if jac is None else jac(t, y)
-
-    def step(t: float, y: Any, h: float) -> Any:
+    def step(f: Function, t: float, y: Any, h: float) -> Any:
         z = y
         for _ in range(maxiter):
-            residual = z - y - h * np.asarray(fun(t + h, z))
-            matrix = np.eye(np.size(z)) - h * np.reshape(jacobian(t + h, z), (np.size(z), np.size(z)))
+            residual = z - y - h * f(t + h, z)
+            J = jacfwd(lambda z: f(t + h, z))(z) if jac is None else as_jacobian(jac(t + h, z.copy()), np.size(z))
+            matrix = np.eye(np.size(z)) - h * np.reshape(J, (np.size(z), np.size(z)))
             correction = np.reshape(np.linalg.solve(matrix, np.ravel(residual)), np.shape(z))
             z = z - correction
             if np.max(np.abs(correction), initial=0.0) <= tolerance * (1 + np.max(np.abs(z), initial=0.0)):
@@ -231,10 +235,25 @@ def _march(step: Function, fun: Function, t_span: Sequence[float], y0: Any, n_st
         raise ValueError(f"y0 must be a number or a vector, got shape {np.shape(y)}; flatten it")
     t = np.linspace(span[0], span[1], n_steps + 1)
     h = float(span[1] - span[0]) / n_steps
-    states = [y]
+    right_side, states = _guarded(fun), [y]
     for time in t[:-1]:
-        states.append(step(float(time), states[-1], h))
+        states.append(step(right_side, float(time), states[-1], h))
     return t, np.stack(states, axis=-1)
+
+
+def _guarded(fun: Function) -> Function:
+    """Return the function with its results checked; it may write into its argument, or return one array ever again."""
+
+    def right_side(t: float, y: Any) -> Any:
+        out = fun(t, y if hasattr(y, "_level") else y.copy())
+        if isinstance(out, (list, tuple)) and any(hasattr(entry, "_level") for entry in out):
+            out = np.stack(out)  # numbers that carry derivatives
+        out = out if hasattr(out, "_level") else as_floats(out, "fun")
+        if np.shape(out) != np.shape(y) and not np.size(out) == np.size(y) == 1:
+            raise ValueError(f"fun must return an array of the shape of y, {np.shape(y)}, got {np.shape(out)}")
+        return np.reshape(out, np.shape(y))
+
+    return right_side
 
 
 def _check_count(number: int, name: str) -> None:

@@ -9,13 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from companion._validation import as_count, as_real_array
 from companion._warnings import warn_user
 from companion.calculus._convexity import is_positive_semidefinite
-from companion.linalg import eigh, lstsq, norm, null_space, qr, solve, solve_triangular
+from companion.linalg import lstsq, norm, null_space
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
 
 Floats = NDArray[np.float64]
 
+_SWEEPS = 20  # over the rows and columns, to find units
 _TINY = 1e-10  # what counts as 0 beside 1, after work of many roundings
 _MESSAGES = {  # by status, as in `scipy.optimize.linprog`
     0: "Optimization terminated successfully.",
@@ -77,7 +78,8 @@ def equality_qp(P: ArrayLike, q: ArrayLike, A: ArrayLike, b: ArrayLike) -> Equal
     The matrix is never definite, and it is singular for dependent rows. So it is taken apart. Write
     :math:`x = x_0 + Z u` with one solution :math:`x_0` of the equations and an orthonormal basis Z of the null space of
     A. What remains is to minimise over u without constraint: :math:`Z^\top P Z u = -Z^\top (P x_0 + q)`. Then
-    :math:`A^\top \lambda = P x + q`.
+    :math:`A^\top \lambda = P x + q`. All this in units in which the diagonal of P is about 1: beside a curvature of 1
+    one of 1e-14 looks like rounding, but it is none if its variable counts millimetres and the other one kilometres.
 
     References
     ----------
@@ -93,18 +95,28 @@ def equality_qp(P: ArrayLike, q: ArrayLike, A: ArrayLike, b: ArrayLike) -> Equal
     """
     P, q = _as_objective(P, q)
     A, b = _as_constraints(A, b, len(q), "A", "b")
+    D = _units(P, A, b)
+    P, q, A = D[:, None] * P * D, D * q, A * D
     x0, Z = _eliminate(A, b)
     if x0 is None:
         raise LinAlgError("A and b must have a solution; the equations A x = b contradict each other")
     H, gradient = Z.T @ P @ Z, Z.T @ (P @ x0 + q)
     # Against P, not against H alone: H may be what rounding leaves of 0.
     size = _size(P)
-    step, flat = _newton_step(H, gradient, size, size * norm(x0, np.inf) + norm(q, np.inf))
-    if flat:
+    step, falls, flat = _newton_step(H, gradient, size, size * norm(x0, np.inf) + norm(q, np.inf))
+    if falls:
         raise LinAlgError("P must give a minimum on A x = b; the objective falls without end there")
-    x = x0 + Z @ step
-    multipliers = lstsq(A.T, P @ x + q).x
-    return EqualityQP(x, multipliers, _value(P, q, x))
+    u = x0 + Z @ step
+    multipliers = lstsq(A.T, P @ u + q).x
+    return EqualityQP(_shortest(D * u, D[:, None] * (Z @ flat)), multipliers, _value(P, q, u))
+
+
+def _shortest(x: Floats, directions: Floats) -> Floats:
+    """Return the shortest of the points that differ from *x* by the columns of *directions* only."""
+    Q = np.linalg.qr(directions).Q
+    for _ in range(2):  # the first time may leave the rounding errors of a long x
+        x = x - Q @ (Q.T @ x)
+    return x
 
 
 class QPStep(NamedTuple):
@@ -184,6 +196,11 @@ def solve_qp(
     A start is found in the same way, by the least t with :math:`G x \le h + t`. If P is singular, the objective may be
     a plane along some directions: the way there ends at an inequality, or never.
 
+    A step costs some :math:`n^3` operations, for a QR factorisation of the rows of W and a Cholesky factorisation, and
+    some pn for the inequalities; there are as many steps as inequalities come and go. All variables are measured in
+    units in which the diagonal of P is about 1 (where it is 0, in units that suit G and A): so those of the caller do
+    not matter.
+
     References
     ----------
     J. Nocedal and S. J. Wright, Numerical Optimization, 2nd ed., 2006, alg. 16.3. R. G. Bland, New finite pivoting
@@ -207,43 +224,64 @@ def solve_qp(
     start = None if initvals is None else as_real_array(initvals, "initvals")
     if start is not None and start.shape != (n,):
         raise ValueError(f"initvals must have shape ({n},), got {start.shape}")
+    D = _units(P, np.vstack([G, A]), np.r_[h, b])
+    if not is_positive_semidefinite(D[:, None] * P * D, 1e-12 * n):  # rounding has made the tiny entries of P
+        D = np.ones(n)
+    scaled = _Program(D[:, None] * P * D, D * q, G * D, h, A * D, b)
+    return _result(scaled, D, *_minimise(scaled, None if start is None else start / D, limit))
+
+
+class _Program(NamedTuple):
+    """The arguments of `solve_qp`, in units of the variables that suit P."""
+
+    P: Floats
+    q: Floats
+    G: Floats
+    h: Floats
+    A: Floats
+    b: Floats
+
+
+def _minimise(program: _Program, start: Floats | None, maxiter: int) -> tuple[list[QPStep], Floats, int]:
+    """Return the way to the minimiser, empty if no point is feasible, the multipliers and the status."""
+    P, q, G, h, A, b = program
     x0, Z = _eliminate(A, b)
     if x0 is None:
-        return _result(P, q, G, A, None, np.zeros(len(h)), 2, [])
+        return [], np.zeros(len(h)), 2
     # From here on u counts: x = x0 + Z u satisfies the equations. Rows of G are scaled to length 1.
     lengths = _lengths(G)
     distances = np.abs(h) / lengths
     unit = norm(x0, np.inf) + (float(np.median(distances[distances > 0])) if distances.any() else 0.0)
     inner = _Polyhedron(G / lengths[:, None] @ Z, (h - G @ x0) / lengths, _TINY * (unit + distances))
-    u, status = _feasible_point(inner, Z.T @ (x0 * 0 if start is None else start - x0), limit)
+    u, status = _feasible_point(inner, Z.T @ (x0 * 0 if start is None else start - x0), maxiter)
     if status:
-        return _result(P, q, G, A, None, np.zeros(len(h)), status, [])
+        return [], np.zeros(len(h)), status
     sizes = _size(P), _size(P) * norm(x0, np.inf) + norm(q, np.inf)
-    run = _active_set(Z.T @ P @ Z, Z.T @ (P @ x0 + q), inner, u, limit, sizes)
+    run = _active_set(Z.T @ P @ Z, Z.T @ (P @ x0 + q), inner, u, maxiter, sizes)
     history = [QPStep(x0 + Z @ point, _value(P, q, x0 + Z @ point), working) for point, working in run.path]
-    return _result(P, q, G, A, history[-1].x, run.multipliers / lengths, run.status, history)
+    return history, run.multipliers / lengths, run.status
 
 
-def _result(
-    P: Floats, q: Floats, G: Floats, A: Floats, x: Floats | None, mu: Floats, status: int, history: list[QPStep]
-) -> "OptimizeResult":
+def _result(program: _Program, D: Floats, history: list[QPStep], mu: Floats, status: int) -> "OptimizeResult":
+    """Put the fields together, in the caller's units."""
     from scipy.optimize import OptimizeResult
 
     if status:
         from sklearn.exceptions import ConvergenceWarning  # takes a second to load
 
         warn_user(f"solve_qp: {_MESSAGES[status]}", ConvergenceWarning)
-    gradient = np.zeros(len(q)) if x is None else P @ x + q
+    P, q, G, _, A, _ = program
+    gradient = P @ history[-1].x + q if history else 0 * q
     return OptimizeResult(
-        x=x,
-        fun=None if x is None else _value(P, q, x),
+        x=D * history[-1].x if history else None,
+        fun=history[-1].fun if history else None,
         ineq_multipliers=mu,
         eq_multipliers=lstsq(A.T, gradient + G.T @ mu).x if len(A) else np.zeros(0),
         success=status == 0,
         status=status,
         message=_MESSAGES[status],
         nit=max(len(history) - 1, 0),
-        history=history,
+        history=[step._replace(x=D * step.x) for step in history],
     )
 
 
@@ -259,7 +297,7 @@ class _Polyhedron(NamedTuple):
 
     def tolerance(self, u: Floats) -> Floats:
         """Return what counts as zero slack at *u*, for each row: a length, as rows have length 1."""
-        return self.noise + _TINY * float(norm(u, np.inf))
+        return self.noise + _TINY * float(np.abs(u).max(initial=0))
 
 
 class _Run(NamedTuple):
@@ -291,12 +329,12 @@ def _active_set(P: Floats, q: Floats, inner: _Polyhedron, u: Floats, maxiter: in
     path: list[tuple[Floats, tuple[int, ...]]] = [(u, ())]
     for _ in range(maxiter):
         g = P @ u + q
-        noise = sizes[0] * norm(u, np.inf) + sizes[1]
+        noise = sizes[0] * np.abs(u).max(initial=0) + sizes[1]
         Y, Z, R = _split(G[working], len(u))
-        step, flat = _newton_step(Z.T @ P @ Z, Z.T @ g, sizes[0], noise)
+        step, falls, _ = _newton_step(Z.T @ P @ Z, Z.T @ g, sizes[0], noise)
         p = Z @ step
-        if not flat and norm(Z.T @ g, np.inf) <= _TINY * noise:
-            mu = -solve_triangular(R, Y.T @ g) if working else np.zeros(0)
+        if not falls and np.abs(Z.T @ g).max(initial=0) <= _TINY * noise:
+            mu = -np.linalg.solve(R, Y.T @ g) if working else np.zeros(0)
             negative = np.flatnonzero(mu < -_TINY * noise)
             if not negative.size:
                 multipliers = np.zeros(len(G))
@@ -305,10 +343,10 @@ def _active_set(P: Floats, q: Floats, inner: _Polyhedron, u: Floats, maxiter: in
             worst = min(negative, key=lambda i: working[i]) if stays else int(np.argmin(mu))
             working.pop(int(worst))
         else:
-            share, blocking = _longest_step(inner, u, p, working, np.inf if flat else 1.0)
+            share, blocking = _longest_step(inner, u, p, working, np.inf if falls else 1.0)
             if np.isinf(share):
                 return _Run(path, np.zeros(len(G)), 3)
-            stays = share * norm(p, np.inf) <= _TINY * norm(u, np.inf) + inner.noise.min(initial=np.inf)
+            stays = share * np.abs(p).max() <= _TINY * np.abs(u).max() + inner.noise.min(initial=np.inf)
             u = u + share * p
             if blocking is not None:
                 working.append(blocking)
@@ -320,31 +358,39 @@ def _split(rows: Floats, n: int) -> tuple[Floats, Floats, Floats]:
     """Return bases Y of the span and Z of the null space of independent *rows*, and R with rows.T = Y R."""
     if not len(rows):
         return np.zeros((n, 0)), np.eye(n), np.zeros((0, 0))
-    Q, R = qr(rows.T, mode="complete")
+    Q, R = np.linalg.qr(rows.T, mode="complete")
     m = len(rows)
     return Q[:, :m], Q[:, m:], R[:m]
 
 
-def _newton_step(H: Floats, gradient: Floats, size: float, noise: float) -> tuple[Floats, bool]:
+def _newton_step(H: Floats, gradient: Floats, size: float, noise: float) -> tuple[Floats, bool, Floats]:
     """Return the step to the minimum of a quadratic function, or a direction of endless fall, and whether it is that.
 
-    *size* and *noise* are what the entries of H and of the gradient are measured by. A negative curvature counts as
-    endless fall.
+    The third is a basis of the directions without curvature. *size* and *noise* are what the entries of H and of the
+    gradient are measured by. A negative curvature counts as endless fall.
     """
-    if not len(gradient):
-        return gradient, False
-    H, zero = (H + H.T) / 2, 64 * len(H) * np.finfo(float).eps * size  # forming H leaves as much of a true 0
-    values, V = eigh(H)
-    if values[0] > zero:
-        return -solve(H, gradient), False
+    n = len(gradient)
+    H, zero = (H + H.T) / 2, 64 * n * np.finfo(float).eps * size  # forming H leaves as much of a true 0
+    if _exceeds(H, zero):
+        return -np.linalg.solve(H, gradient).astype(np.float64), False, np.zeros((n, 0))
+    values, V = np.linalg.eigh(H)
     curved = values > zero
     along = V.T @ gradient
     if np.any(values < -1e-10 * size):
-        return V[:, 0] * -np.copysign(1, along[0]), True
+        return V[:, 0] * -np.copysign(1, along[0]), True, V[:, ~curved]
     fall = -V[:, ~curved] @ along[~curved]
-    if norm(fall, np.inf) > _TINY * noise:
-        return fall / norm(fall), True
-    return -V[:, curved] @ (along[curved] / values[curved]), False
+    if np.abs(fall).max(initial=0) > _TINY * noise:
+        return fall / float(norm(fall)), True, V[:, ~curved]
+    return -V[:, curved] @ (along[curved] / values[curved]), False, V[:, ~curved]
+
+
+def _exceeds(H: Floats, least: float) -> bool:
+    """Return whether all eigenvalues exceed a bound, by Cholesky's method: a tenth of the work of finding them."""
+    try:
+        np.linalg.cholesky(H - least * np.eye(len(H)))
+    except LinAlgError:
+        return False
+    return True
 
 
 def _longest_step(
@@ -353,13 +399,14 @@ def _longest_step(
     """Return how far to go along *p*, and the number of the inequality that stops the way, the lowest if several do."""
     rate = inner.G @ p
     rate[working] = 0
-    stopping = np.flatnonzero(rate > _TINY * norm(p))
+    stopping = np.flatnonzero(rate > _TINY * np.linalg.norm(p))
     shares = np.maximum(inner.slack(u)[stopping], 0) / rate[stopping]
     share = float(shares.min(initial=np.inf))
     if share >= limit:
         return limit, None
-    slack_left = inner.slack(u + share * p)[stopping]
-    return share, int(stopping[slack_left <= 1e-3 * inner.tolerance(u)[stopping]][0])
+    stops = inner.slack(u + share * p)[stopping] <= 1e-3 * inner.tolerance(u)[stopping]
+    stops[np.argmin(shares)] = True  # whatever rounding says
+    return share, int(stopping[stops][0])
 
 
 def _eliminate(A: Floats, b: Floats) -> tuple[Floats | None, Floats]:
@@ -373,6 +420,28 @@ def _eliminate(A: Floats, b: Floats) -> tuple[Floats | None, Floats]:
     x0 = lstsq(A, b, rcond=share).x
     apart = np.abs(A @ x0 - b).max()
     return (x0 if apart <= 1e-9 * (np.abs(b).max() + norm(x0)) else None), null_space(A, rcond=share)
+
+
+def _units(P: Floats, rows: Floats, sides: Floats) -> Floats:
+    """Return powers of 2, one a variable, as units in which the numbers of the program are comparable.
+
+    The diagonal of P is about 1 in size then, where it is not 0. Where it is, the rows decide: they and their sides are
+    scaled, too, until the logarithms of the entries of each row and column have the mean 0.
+    """
+    n, d, signed = len(P), np.abs(np.diag(P)), np.diag(P)
+    curved = (signed > 0) | (signed < -_TINY * d.max())  # a tiny negative number is what rounding leaves of 0
+    entries = np.column_stack([rows, sides])
+    there = entries != 0
+    logs = np.log2(np.abs(entries), where=there, out=np.zeros(entries.shape))
+    free = np.r_[~curved, curved.any()] & there.any(axis=0)  # the last one is the unit of the sides
+    powers = np.full(n + 1, -np.log2(d[curved]).mean() / 2 if curved.any() else 0.0)
+    powers[:n][curved] = -np.log2(d[curved]) / 2
+    for _ in range(_SWEEPS if free[:n].any() else 0):
+        means = np.mean(logs + powers, axis=1, where=there | ~there.any(axis=1, keepdims=True))  # of a row of zeros: 0
+        powers[free] = -np.mean((logs - means[:, None])[:, free], axis=0, where=there[:, free])
+    D = np.exp2(np.rint(powers[:n]))
+    fits = np.abs(D[:, None] * P * D).max() <= 4  # else P is indefinite, and its diagonal tells nothing of its size
+    return D if fits else np.ones(n)
 
 
 def _size(P: Floats) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from companion._validation import as_real, as_real_array
 from companion.calculus._line_search import Trial, along, as_finite_value, first_trial, wolfe_search
 from companion.calculus._objective import Floats, Objective, as_point
-from companion.calculus._run import Record, Run
+from companion.calculus._run import SMALL_FALL, Record, Run
 
 _EPS = float(np.finfo(float).eps)
 _NOISE = 1e-14  # relative differences of values up to this are taken for rounding
@@ -261,7 +261,7 @@ def quasi_newton(
         fall, x, here = here.value - there.value, x + s, there
         record.add(x, here.value, here.jac, there.step)
         if ftol > 0 and fall <= ftol * max(abs(here.value), abs(here.value + fall), 1):
-            break
+            return Run(x, here.value, here.jac, 0, SMALL_FALL if record.jac_norm > gtol else "")
     return Run(x, here.value, here.jac, 0)
 
 

@@ -16,6 +16,7 @@ MESSAGES = {  # by status, in SciPy's words where SciPy has the status
     5: "The gradient vanishes, but the Hessian has a negative eigenvalue: a saddle or a maximum.",
     99: "`callback` raised `StopIteration`.",
 }
+SMALL_FALL = "The last step lowered the value by no more than 'ftol' allows; the gradient is still larger than 'gtol'."
 REPAIRS = {
     1: "raise options['maxiter'] (or 'maxfun'), or start nearer; a badly scaled problem wants its variables in "
     "comparable units",
@@ -86,3 +87,4 @@ class Run(NamedTuple):
     fun: float
     jac: Floats
     status: int
+    message: str = ""

@@ -3,6 +3,7 @@
 import ast
 import keyword
 import math
+import unicodedata
 from typing import Any
 
 # The derivative of each function at u; the chain rule multiplies by the derivative of u.
@@ -95,6 +96,7 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
     """
     if not isinstance(variable, str):
         raise TypeError(f"variable must be a text, got {variable!r}")
+    variable = unicodedata.normalize("NFKC", variable)  # as Python does with the names in an expression
     if not variable.isidentifier() or keyword.iskeyword(variable) or variable in _RULES:
         raise ValueError(f"variable must be a name, such as 'x', and none of a function; got {variable!r}")
     try:
@@ -131,7 +133,9 @@ def _check(node: ast.expr) -> None:
             _check(argument)
         case ast.Name(id=name) if name not in _RULES:
             pass
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool) and math.isfinite(value):
+        case ast.Constant(value=int() as value) if not isinstance(value, bool):
+            pass
+        case ast.Constant(value=float() as value) if math.isfinite(value):
             pass
         case _:
             raise ValueError(f"expression must be made of {', '.join(_KNOWN)}; got {_complaint(node)}")

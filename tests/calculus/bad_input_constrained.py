@@ -13,6 +13,7 @@ def g(x):
 
 
 X = [1.0, 2.0]
+A = np.array([[1.0, 2, 3], [4, 5, 6]])
 
 BAD_INPUT = [
     BadInput(newton_lagrange, (1.0, X, g), {}, TypeError, "fun must be a function, got 1.0"),
@@ -38,6 +39,24 @@ BAD_INPUT = [
         newton_lagrange, (f, X, g), {"constraint_hess": lambda x, v: [1.0]}, ValueError, "constraint_hess must return"
     ),
     BadInput(newton_lagrange, (f, X, g), {"jac": lambda x: [1.0]}, ValueError, r"jac must return .* \(2,\)"),
+    BadInput(
+        newton_lagrange,
+        (lambda x: x @ x, [1.0, 2, 3], lambda x: A @ x - 1),
+        {"constraint_jac": lambda x: A.T},
+        ValueError,
+        r"constraint_jac must return an array of shape \(2, 3\), got \(3, 2\)",
+    ),
+    BadInput(
+        newton_lagrange, (f, X, g), {"constraint_jac": lambda x: [[1], [1]]}, ValueError, r"shape \(1, 2\), got \(2, 1"
+    ),
+    BadInput(newton_lagrange, (f, X, g), {"jac": lambda x: x * np.inf, "multipliers0": 1}, ValueError, "jac must be f"),
+    BadInput(
+        newton_lagrange,
+        (f, X, g),
+        {"constraint_jac": lambda x: x * np.inf, "multipliers0": 1},
+        ValueError,
+        "constraint_jac must be finite",
+    ),
     BadInput(newton_lagrange, (f, X, g), {"tol": 0}, ValueError, "tol must be positive"),
     BadInput(newton_lagrange, (f, X, g), {"tol": np.nan}, ValueError, "tol must be finite"),
     BadInput(newton_lagrange, (f, X, g), {"maxiter": 0}, ValueError, "maxiter must be at least 1"),
@@ -51,6 +70,13 @@ BAD_INPUT = [
     BadInput(kkt_residuals, (f, X), {"ineq_multipliers": [1]}, ValueError, "ineq must be given where"),
     BadInput(kkt_residuals, (f, X, g), {"eq_multipliers": [np.nan]}, ValueError, "eq_multipliers must be finite"),
     BadInput(kkt_residuals, (f, X, g), {"eq_multipliers": 1, "eq_jac": 1.0}, TypeError, "eq_jac must be a function"),
+    BadInput(
+        kkt_residuals,
+        (lambda x: x @ x, [1.0, 2, 3], lambda x: A @ x),
+        {"eq_multipliers": [1, 2], "eq_jac": lambda x: A.T},
+        ValueError,
+        r"eq_jac must return an array of shape \(2, 3\), got \(3, 2\)",
+    ),
     BadInput(kkt_residuals, (f, X, lambda x: np.nan), {"eq_multipliers": 1}, ValueError, "the value of eq must be"),
     BadInput(
         kkt_residuals,

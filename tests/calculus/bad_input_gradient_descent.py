@@ -16,6 +16,7 @@ BAD_INPUT = [
     BadInput(backtracking, (*LINE[:3], np.inf, -4.0), {}, ValueError, "fx must be finite"),
     BadInput(backtracking, (*LINE[:4], 4.0), {}, ValueError, "slope must be negative, got 4.0: .* downhill"),
     BadInput(backtracking, (*LINE[:4], 0.0), {}, ValueError, "slope must be negative"),
+    BadInput(backtracking, LINE, {"initial_step": [1.0, 1.0]}, ValueError, "initial_step must be a single number"),
     BadInput(backtracking, LINE, {"initial_step": 0.0}, ValueError, "initial_step must be positive"),
     BadInput(backtracking, LINE, {"c1": 1.0}, ValueError, "c1 must lie strictly between 0 and 1"),
     BadInput(backtracking, LINE, {"shrink": 0.0}, ValueError, "shrink must lie strictly between 0 and 1"),

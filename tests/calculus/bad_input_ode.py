@@ -18,6 +18,13 @@ def cases_of_method(method):
         BadInput(method, (decay, (0.0, math.inf), 1.0, 10), {}, ValueError, r"t_span\[1\] is inf"),
         BadInput(method, (decay, (0.0, 1.0), math.nan, 10), {}, ValueError, "y0 must be finite"),
         BadInput(method, (decay, (0.0, 1.0), [[1.0]], 10), {}, ValueError, "y0 must be a number or a vector"),
+        BadInput(
+            method, (lambda t, y: [1, 2, 3], (0.0, 1.0), [1.0, 2.0], 9), {}, ValueError, r"fun .* \(2,\), got \(3"
+        ),
+        BadInput(method, (lambda t, y: [1.0, 2.0], (0.0, 1.0), 1.0, 9), {}, ValueError, r"fun .* \(\), got \(2,\)"),
+        BadInput(method, (lambda t, y: [[1.0], 2.0], (0.0, 1.0), [1.0, 2.0], 9), {}, ValueError, "fun must return"),
+        BadInput(method, (lambda t, y: "a", (0.0, 1.0), 1.0, 9), {}, TypeError, "fun must return real numbers"),
+        BadInput(method, (lambda t, y: 1j, (0.0, 1.0), 1.0, 9), {}, TypeError, "fun must return real numbers"),
         BadInput(method, (decay, (0.0, 1.0), 1.0, 0), {}, ValueError, "n_steps must be 1 or more, got 0"),
         BadInput(method, (decay, (0.0, 1.0), 1.0, 10.0), {}, TypeError, "n_steps must be an integer, got 10.0"),
     ]
@@ -28,6 +35,21 @@ BAD_INPUT = [
     BadInput(implicit_euler, (decay, (0.0, 1.0), 1.0, 10), {"jac": 3}, TypeError, "jac must be a function, got 3"),
     BadInput(implicit_euler, (decay, (0.0, 1.0), 1.0, 10), {"tol": 0}, ValueError, "tol must be positive, got 0"),
     BadInput(implicit_euler, (decay, (0.0, 1.0), 1.0, 10), {"maxiter": 0}, ValueError, "maxiter must be 1 or more"),
+    BadInput(
+        implicit_euler,
+        (decay, (0.0, 1.0), [1.0, 2.0], 10),
+        {"jac": lambda t, y: -1.0},
+        ValueError,
+        r"jac must return an array of shape \(2, 2\), got \(\)",
+    ),
+    BadInput(
+        newton_system,
+        (np.sin, [1.0, 2.0]),
+        {"jac": np.cos},
+        ValueError,
+        r"jac must return an array of shape \(2, 2\), got \(2,\)",
+    ),
+    BadInput(newton_system, (np.sin, [1.0]), {"jac": lambda x: "a"}, TypeError, "jac must return real numbers"),
     BadInput(newton_system, (3.0, [1.0]), {}, TypeError, "fun must be a function, got 3.0"),
     BadInput(newton_system, (np.sin, [1.0]), {"jac": 3}, TypeError, "jac must be a function, got 3"),
     BadInput(newton_system, (np.sin, [math.nan]), {}, ValueError, r"x0\[0\] is nan"),

@@ -14,6 +14,7 @@ BAD_INPUT = [
     BadInput(differentiate, ("x + True",), {}, ValueError, "Constant"),
     BadInput(differentiate, ("+".join(["x"] * 100000),), {}, ValueError, "nested less deeply"),
     BadInput(differentiate, ("x", "sin"), {}, ValueError, "variable must be a name"),
+    BadInput(differentiate, ("x", "\uff53in"), {}, ValueError, "variable must be a name"),  # a wide s
     BadInput(differentiate, ("x", "2"), {}, ValueError, "variable must be a name"),
     BadInput(differentiate, ("x", None), {}, TypeError, "variable must be a text, got None"),
 ]

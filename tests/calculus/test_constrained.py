@@ -158,6 +158,48 @@ def test_a_cusp_has_no_multiplier():
     assert result.optimality > 1e-3
 
 
+def test_a_trial_without_a_gradient_is_too_long():
+    fun = lambda x: x[0] + x[1] ** 2  # noqa: E731
+    constraint = lambda x: (x[0] - 1) * np.exp(-x[0] / 2)  # noqa: E731  (the full step from 2 leads to 0)
+    jac = lambda x: np.array([1.0 if x[0] > 0.5 else np.inf, 2 * x[1]])  # noqa: E731
+    result = newton_lagrange(fun, [2.0, 1.0], constraint, jac=jac, hess=lambda x: np.diag([0, 2.0]))
+    assert_allclose(result.x, [1, 0], atol=1e-8)
+    slope = lambda x: jac(x)[0] * (1.5 - x[0] / 2) * np.exp(-x[0] / 2) * np.eye(2)[0]  # noqa: E731
+    given = {"constraint_jac": slope, "constraint_hess": lambda x, v: np.zeros((2, 2))}
+    with np.errstate(invalid="ignore"):
+        assert_allclose(newton_lagrange(fun, [2.0, 1.0], constraint, **given).x, [1, 0], atol=1e-8)
+    with pytest.warns(ConvergenceWarning, match="newton_lagrange"):  # the minimum is where sqrt has no slope
+        assert not newton_lagrange(lambda x: np.sqrt(x[0]) + x[1] ** 2, [1.0, 2.0], lambda x: x[0]).success
+
+
+def test_no_second_derivative_at_the_end():
+    result = newton_lagrange(lambda x: x[0] ** 1.5 + x[1] ** 2, [1.0, 1.0], lambda x: x[0])
+    assert_allclose(result.x, 0, atol=1e-9)
+    assert result.kind in ("inconclusive", "minimum")
+
+
+def test_shapes_of_a_jacobian():
+    A, x = np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([1.0, -1, 2])
+    wanted = kkt_residuals(lambda x: x @ x, x, lambda x: A @ x, eq_multipliers=[1, 2], eq_jac=lambda x: A)
+    assert wanted == kkt_residuals(lambda x: x @ x, x, lambda x: A @ x, eq_multipliers=[1, 2])
+    for rows in (A[0], A[:1]):
+        kkt_residuals(lambda x: x @ x, x, lambda x: A[0] @ x, eq_multipliers=1, eq_jac=lambda x, rows=rows: rows)
+    for column in ([2.0, 3.0], [[2.0], [3.0]]):
+        one = kkt_residuals(
+            lambda x: x[0] ** 2,
+            [1.0],
+            lambda x: np.stack([2 * x[0], 3 * x[0]]),
+            eq_multipliers=[1, 2],
+            eq_jac=lambda x, column=column: column,
+        )
+        assert one.stationarity == 6
+    for number in (2.0, [2.0], [[2.0]]):
+        one = kkt_residuals(
+            lambda x: x[0] ** 2, [1.0], lambda x: 2 * x[0], eq_multipliers=1, eq_jac=lambda x, number=number: number
+        )
+        assert one.stationarity == 0
+
+
 def test_too_few_steps():
     with pytest.warns(ConvergenceWarning, match="maxiter"):
         result = newton_lagrange(lambda x: x[0] + x[1], [3.0, 0.5], circle, maxiter=1)

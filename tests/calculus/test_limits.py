@@ -106,6 +106,22 @@ def test_slow_limits_are_not_claimed():
     assert not limit(lambda t: math.log(math.log(1 / t)), 0, "right").converged
 
 
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_a_pole_that_the_rounding_of_c_makes(side):
+    found = limit(lambda t: math.cos(t) / (t - math.pi / 2), math.pi / 2, side)
+    assert found.converged
+    assert abs(found.limit + 1) < 1e-9
+    assert abs(limit(lambda t: math.sin(t) ** 2 / (t - math.pi) ** 2, math.pi, side).limit - 1) < 1e-9
+    assert not limit(lambda t: 1 - 1e-17 / (t - 1), 1.0, "right").converged
+
+
+@pytest.mark.parametrize("shift", [0, 50, -100, 1000, 1e6])
+def test_slow_growth_is_growth(shift):
+    assert limit(lambda t: shift + math.log(t), 0, "right").limit == -math.inf
+    assert limit(lambda t: shift + math.log(t - 1), 1, "right").limit == -math.inf
+    assert not limit(lambda t: 1e6 + math.log(t) ** 2, 0, "right").converged
+
+
 def test_the_sides_of_a_jump():
     jump = limit(math.floor, 3)
     assert not jump.converged

@@ -207,6 +207,23 @@ def test_a_degenerate_minimum_is_no_saddle():
     assert minimize(lambda x: 0 * x[0], [1.0], method="Newton").success
 
 
+@pytest.mark.parametrize("curvature", [1e-9, 1e-12])
+def test_a_slight_saddle_is_one(curvature):
+    f = lambda x: x[0] ** 2 - curvature * x[1] ** 2  # noqa: E731
+    with pytest.warns(ConvergenceWarning, match="negative eigenvalue"):
+        assert minimize(f, [1.0, 0.0], method="Newton").status == 5
+
+
+def test_minima_that_are_no_points_are_no_saddles():
+    rng = np.random.default_rng(0)
+    for n in (2, 5):
+        X = rng.normal(size=(50, n - 1)) @ rng.normal(size=(n - 1, n))  # columns that depend on each other
+        y = rng.normal(size=50)
+        assert minimize(lambda w, X=X, y=y: np.sum((X @ w - y) ** 2), np.zeros(n), method="Newton").success
+        softplus = lambda w, X=X: np.sum(np.log(1 + np.exp(X @ w)) - 0.3 * (X @ w))  # noqa: E731
+        assert minimize(softplus, np.zeros(n), method="Newton").success
+
+
 def test_a_singular_hessian():
     def f(x):
         return (x[0] + x[1] - 1) ** 2 + (x[0] + x[1] - 1) ** 4
@@ -289,7 +306,7 @@ def test_a_gradient_that_rounding_keeps_away_from_0():
                 [3.0, 2.0],
                 method=method,
                 jac=jac,
-                hess=lambda x: 2 * np.eye(2),
+                hess=(lambda x: 2 * np.eye(2)) if method == "Newton" else None,
                 options={"gtol": 1e-9, "maxiter": 500},
             )
         assert np.abs(run.x).max() < 1e-3
@@ -375,6 +392,21 @@ def test_norms_and_tolerances():
         assert np.abs(fine.jac).max() <= 1e-8 or method == "L-BFGS"
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_no_step_at_all(method):
+    with pytest.warns(ConvergenceWarning, match="Maximum number of iterations"):
+        run = minimize(lambda x: x @ x, [1.0, 2.0], method=method, options={"maxiter": 0})
+    assert (run.nit, run.status, run.x.tolist()) == (0, 1, [1, 2])
+    assert minimize(lambda x: x @ x, [0.0], method=method, options={"maxiter": 0}).success
+
+
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS"])
+def test_a_hessian_that_is_not_used_is_told(method):
+    with pytest.warns(RuntimeWarning, match=f"{method} does not use the Hessian: leave out hess"):
+        run = minimize(optimize.rosen, [1, 1], method=method, jac=optimize.rosen_der, hess=optimize.rosen_hess)
+    assert run.success
+
+
 def test_a_small_fall_ends_lbfgs():
     run = minimize(
         optimize.rosen, [-1.2, 1], method="L-BFGS", jac=optimize.rosen_der, options={"ftol": 1e-2, "gtol": 0}
@@ -385,6 +417,9 @@ def test_a_small_fall_ends_lbfgs():
     assert np.all(falls[:-1] > 1e-2 * sizes[:-1])
     assert run.success
     assert np.abs(run.jac).max() > 1e-3
+    assert run.message.startswith("The last step lowered the value by no more than 'ftol' allows")
+    near = minimize(lambda x: x @ x, [1e-6], method="L-BFGS", options={"ftol": 1e-2})
+    assert near.message == "Optimization terminated successfully."  # the gradient is small, too
 
 
 def test_a_given_inverse_hessian():

@@ -188,3 +188,18 @@ def test_inputs_are_left_alone():
         array.flags.writeable = False
     newton_direction(H, g)
     assert H.tolist() == [[2, 0], [0, -1]]
+
+
+def test_a_value_or_slope_that_is_not_finite_is_no_root():
+    for args, kwargs in (
+        ((lambda x: x - 1, 0.0, lambda x: float("inf")), {}),
+        ((lambda x: x - 1, 0.0, lambda x: float("nan")), {}),
+        ((lambda x: -np.inf, 0.0, lambda x: 1.0), {}),
+        ((lambda x: np.inf if x > 9 else x - 2, 1.0), {"x1": 1000.0}),
+        ((lambda x: np.inf if x > 9 else x - 2, 1000.0), {"x1": 1.0}),
+    ):
+        with pytest.raises(RuntimeError, match="the values are not finite"):
+            newton(*args, **kwargs)
+        root, report = newton(*args, **kwargs, full_output=True, disp=False)
+        assert not report.converged
+        assert math.isfinite(root)

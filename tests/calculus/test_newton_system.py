@@ -86,6 +86,16 @@ def test_linear_systems_take_one_step(n, seed):
     assert_allclose(result.x, np.linalg.solve(A, b), rtol=1e-9, atol=1e-10)
 
 
+def test_one_further_argument_needs_no_tuple():
+    for jac in (None, lambda x, a: np.diag(2 * x)):
+        assert_allclose(newton_system(lambda x, a: x**2 - a, [1.0, 3.0], args=2.0, jac=jac).x, 2**0.5, rtol=1e-9)
+
+
+def test_the_slope_of_one_equation_may_be_a_number():
+    for slope in (lambda x: 2 * x[0], lambda x: 2 * x, lambda x: [2 * x]):
+        assert_allclose(newton_system(lambda x: x**2 - 2, [1.0], jac=slope).x, 2**0.5, rtol=1e-9)
+
+
 def test_a_start_at_the_solution_takes_no_step():
     result = newton_system(rosenbrock, [1.0, 1.0])
     assert (result.nit, result.nfev, result.njev) == (0, 1, 0)

@@ -92,3 +92,39 @@ def test_newton_must_converge():
 def test_no_unknowns():
     for method in (explicit_euler, runge_kutta4, implicit_euler):
         assert method(lambda t, y: -y, (0.0, 1.0), [], 4)[1].shape == (0, 5)
+
+
+def with_one_array_for_all_results():
+    out = np.zeros(2)
+
+    def fun(t, y):
+        out[:] = A @ y
+        return out
+
+    return fun
+
+
+def in_place(t, y):
+    y[:] = A @ y
+    return y
+
+
+@pytest.mark.parametrize("method", [explicit_euler, runge_kutta4, implicit_euler])
+@pytest.mark.parametrize(
+    "fun",
+    [with_one_array_for_all_results(), in_place, lambda t, y: list(A @ y), lambda t, y: tuple(A @ y)],
+    ids=["one array", "in place", "list", "tuple"],
+)
+def test_what_the_right_side_does_with_its_arrays(method, fun):
+    extra = {"jac": lambda t, y: A} if method is implicit_euler else {}
+    y = method(fun, (0.0, 0.5), [1.0, -1.0], 20, **extra)[1]
+    assert_allclose(y, method(lambda t, y: A @ y, (0.0, 0.5), [1.0, -1.0], 20)[1], rtol=1e-12)
+
+
+def test_lists_can_be_differentiated():
+    for method in (explicit_euler, runge_kutta4, implicit_euler):
+        plain = method(lambda t, y: np.stack([y[1], -y[0]]), (0.0, 0.5), [1.0, 0.0], 50)[1]
+        assert_array_equal(method(lambda t, y: [y[1], -y[0]], (0.0, 0.5), [1.0, 0.0], 50)[1], plain)
+    flow = lambda y0: runge_kutta4(lambda t, y: [y[1], -y[0]], (0.0, 0.5), y0, 50)[1][:, -1]  # noqa: E731
+    for jacobian in (jacfwd, jacrev):
+        assert_allclose(jacobian(flow)([1.0, 0.0]), expm(0.5 * np.array([[0, 1], [-1, 0]])), rtol=1e-7)

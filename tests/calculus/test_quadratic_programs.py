@@ -1,4 +1,5 @@
 import itertools
+import time
 import warnings
 
 import numpy as np
@@ -275,6 +276,71 @@ def test_rows_in_other_units():
     result = solve_qp(P, q, scale[:, None] * G, scale * h)
     assert_allclose(result.x, [1.5, 0.5], rtol=1e-9)
     assert_allclose(result.ineq_multipliers * scale, [1, 2], rtol=1e-9)
+
+
+def test_variables_in_other_units():
+    result = solve_qp([[1, 0], [0, 1e-14]], [-1, -1e-7], [[1, 1e-7]], [1])
+    assert_allclose(result.x, [0.5, 5e6], rtol=1e-12)
+    assert_allclose([result.fun, *result.ineq_multipliers], [-0.75, 0.5], rtol=1e-12)
+    assert_allclose([step.fun for step in result.history], [0, -0.75], atol=1e-12)
+    result = solve_qp([[1, 0], [0, 1e-14]], [0, -1e-14], initvals=[0, 0.5])
+    assert_allclose(result.x, [0, 1], atol=1e-12)
+    assert_allclose(result.history[0].x, [0, 0.5], atol=1e-12)
+
+
+@pytest.mark.parametrize("decades", [4, 6, 8])
+@pytest.mark.parametrize("kind", ["definite", "semi-definite", "half", "linear"])
+def test_units_do_not_matter(kind, decades):
+    for seed in range(15):
+        rng = np.random.default_rng(seed)
+        n = 4
+        B = rng.normal(size=({"definite": n, "semi-definite": 2, "half": n, "linear": 0}[kind], n))
+        P, q, A = B.T @ B, rng.normal(size=n), rng.normal(size=(seed % 2, n))
+        if kind == "half":
+            P[2:], P[:, 2:] = 0, 0
+        G, h = np.vstack([rng.normal(size=(5, n)), np.eye(n), -np.eye(n)]), np.r_[rng.uniform(0.1, 1, size=5), [3] * 8]
+        D = 10.0 ** (decades * rng.integers(-1, 2, size=n))
+        plain = solve_qp(P, q, G, h, A, 0 * A[:, 0])
+        scaled = solve_qp(D[:, None] * P * D, D * q, G * D, h, A * D, 0 * A[:, 0])
+        assert_allclose(scaled.fun, plain.fun, rtol=1e-7)
+        assert_allclose(scaled.ineq_multipliers, plain.ineq_multipliers, atol=1e-6)
+        assert_allclose(scaled.eq_multipliers, plain.eq_multipliers, atol=1e-6)
+        large = solve_qp(10.0**decades * P, 10.0**decades * q, G, h, A, 0 * A[:, 0])
+        assert_allclose(large.fun, 10.0**decades * plain.fun, rtol=1e-7)
+
+
+def test_equations_of_variables_in_other_units():
+    none = np.zeros((0, 2))
+    assert_allclose(equality_qp([[1, 0], [0, 1e-14]], [0, -1e-14], none, []).x, [0, 1], atol=1e-12)
+    result = equality_qp([[1, 0], [0, 1e-14]], [-1, -1e-7], [[1, 1e-7]], [1])
+    assert_allclose(result.x, [0.5, 5e6], rtol=1e-12)
+    assert_allclose([*result.multipliers, result.fun], [-0.5, -0.75], rtol=1e-12)
+    assert_allclose(equality_qp(np.diag([1, 1e-14, -1]), [0, -1e-14, 0], [[0, 0, 1]], [3]).x, [0, 1, 3], atol=1e-12)
+    assert_allclose(equality_qp([[1e-30, 1], [1, 1]], [0, 0], [[1, -1]], [0]).x, 0, atol=1e-12)  # indefinite
+
+
+def test_many_minimisers_in_other_units_give_the_shortest():
+    P = np.outer([1, 1e-6], [1, 1e-6])  # a valley along (1e-6, -1)
+    result = equality_qp(P, [-1, -1e-6], np.zeros((0, 2)), [])
+    assert_allclose(result.x, np.array([1, 1e-6]) / (1 + 1e-12), rtol=1e-9)
+
+
+def test_curvatures_that_are_rounding_and_negative():
+    v = np.array([1.0, 2.0, -1.0])
+    P = np.outer(v, v)
+    P[1, 1] -= 1e-15
+    assert_allclose(solve_qp(P, -v, np.vstack([np.eye(3), -np.eye(3)]), np.ones(6)).fun, -0.5, rtol=1e-9)
+
+
+def test_a_hundred_bounds_take_no_second():
+    rng = np.random.default_rng(0)
+    n = 100
+    B, q = rng.normal(size=(n, n)), 3 * rng.normal(size=n)
+    P, G = B.T @ B / n + 0.1 * np.eye(n), np.vstack([np.eye(n), -np.eye(n)])
+    begin = time.process_time()
+    result = solve_qp(P, q, G, np.ones(2 * n))
+    assert time.process_time() - begin < 1.5  # 0.05 here
+    assert worst_residual(result, P, q, G, np.ones(2 * n), np.zeros((0, n)), np.zeros(0)) < 1e-9
 
 
 def test_sensitivities_of_inequalities():

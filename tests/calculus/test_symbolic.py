@@ -126,3 +126,14 @@ def test_twice_is_the_second_derivative():
     second = differentiate(differentiate(text))
     true = sympy.diff(sympy.sympify(text), "x", 2).subs("x", sympy.Rational(1, 3))
     assert value(second, sympy.Rational(1, 3)) == pytest.approx(float(true), rel=1e-13)
+
+
+def test_names_as_python_reads_them():
+    micro, wide = "\u00b5", "\uff54"  # the micro sign is the letter mu for Python, the wide t a t
+    assert differentiate(f"{micro}**2", micro) == differentiate("\u03bc**2", "\u03bc") == "2*\u03bc"
+    assert differentiate(f"{wide}**2", "t") == differentiate("t**2", wide) == "2*t"
+
+
+def test_whole_numbers_of_any_size():
+    number = "1" + "0" * 309
+    assert differentiate(f"{number}*x") == number
