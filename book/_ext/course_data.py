@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "_tools"))
 
 import course
 import course_map
+import growth_plot
 
 
 class FromData(SphinxDirective):
@@ -166,6 +167,34 @@ class Accuracy(FromData):
         ]
 
 
+class Growth(FromData):
+    """How time and memory of the clustering methods grow with the number of points."""
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield the table: a row for each method, its largest number of points, and the power of n."""
+        data = json.loads((course.DATA / "growth.json").read_text(encoding="utf-8"))
+        head = [
+            "| Method | Stated order | Power of n | Points | Seconds | Memory (MB) |",
+            "| --- | --- | ---: | ---: | ---: | ---: |",
+        ]
+        rows = [
+            f"| {row['name']} | {row['order']} | {row['power']:.2f} | {row['sizes'][-1]:,} "
+            f"| {row['seconds'][-1]:.2f} | {row['megabytes'][-1]:.0f} |"
+            for row in data["rows"]
+        ]
+        yield "", "\n".join([f"Measured with {data['versions']}.", "", *head, *rows])
+
+
+class GrowthPlot(SphinxDirective):
+    """``{course-growthplot}``: the times of the table of growth on two logarithmic axes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw the plot, and depend on what it shows."""
+        path = course.DATA / "growth.json"
+        self.env.note_dependency(str(path))
+        return [nodes.raw("", growth_plot.drawing(json.loads(path.read_text(encoding="utf-8"))["rows"]), format="html")]
+
+
 class Map(SphinxDirective):
     """``{course-map} probability``: the map of the pages in that folder of the book, and the same as a list."""
 
@@ -195,6 +224,6 @@ class Map(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for directive in (Coverage, Corrections, Benchmarks, Accuracy, Map):
+    for directive in (Coverage, Corrections, Benchmarks, Accuracy, Growth, GrowthPlot, Map):
         app.add_directive(f"course-{directive.__name__.lower()}", directive)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,7 @@
 
 python run.py bench [--part kmeans] [--rounds 15]
 python run.py bench --part accuracy
+python run.py bench --part growth
 """
 
 import argparse
@@ -16,7 +17,7 @@ import scipy
 import sklearn
 from threadpoolctl import threadpool_limits
 
-from tests.benchmarks import accuracy
+from tests.benchmarks import accuracy, growth
 from tests.benchmarks.harness import measure
 
 HERE = Path(__file__).parent
@@ -26,7 +27,9 @@ DATA = HERE.parent.parent / "book" / "_data"
 def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", default="*", help="only bench_<part>.py, and no times are stored; or: accuracy")
+    parser.add_argument(
+        "--part", default="*", help="only bench_<part>.py, and no times are stored; or: accuracy, growth"
+    )
     parser.add_argument("--rounds", type=int, default=15)
     args = parser.parse_args()
     rows = []
@@ -45,6 +48,9 @@ def main() -> None:
         store("benchmarks", {"rows": rows})
     if args.part in ("*", "accuracy"):
         store("accuracy", accuracy.table())
+    if args.part in ("*", "growth"):
+        with threadpool_limits(1):
+            store("growth", growth.table())
 
 
 def store(name: str, table: dict[str, Any]) -> None:
