@@ -7,6 +7,7 @@ from scipy.stats import norm
 from companion.exercises._questions import Function, Mistake, Value
 
 Table = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Labels = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 _DENSITIES = norm.pdf(2.5, [-3, 1, 5], [2.8, 1.5, 1.8])
 _WEIGHTED = _DENSITIES * [0.3, 0.4, 0.3]
@@ -38,28 +39,28 @@ def logs(x: Table, weights: Table, means: Table, sds: Table) -> Table:
     return np.asarray(np.log(weights) + norm.logpdf(np.asarray(x)[:, None], means, sds))
 
 
-def likelihoods(x: Table, z: Table, weights: Table, means: Table, sds: Table) -> Table:
+def likelihoods(x: Table, z: Labels, weights: Table, means: Table, sds: Table) -> Table:
     """Return the complete-data and the marginal log-likelihood."""
     table = logs(x, weights, means, sds)
     return np.array([table[np.arange(len(table)), z].sum(), logsumexp(table, axis=1).sum()])
 
 
-def swapped(x: Table, z: Table, weights: Table, means: Table, sds: Table) -> Table:
+def swapped(x: Table, z: Labels, weights: Table, means: Table, sds: Table) -> Table:
     """A wrong order."""
     return likelihoods(x, z, weights, means, sds)[::-1]
 
 
-def without_weights(x: Table, z: Table, weights: Table, means: Table, sds: Table) -> Table:
+def without_weights(x: Table, z: Labels, weights: Table, means: Table, sds: Table) -> Table:
     """Wrong: the weights are forgotten."""
     return likelihoods(x, z, np.ones_like(weights), means, sds)
 
 
-def split_logarithm(x: Table, z: Table, weights: Table, means: Table, sds: Table) -> Table:
+def split_logarithm(x: Table, z: Labels, weights: Table, means: Table, sds: Table) -> Table:
     """Wrong: the logarithm of the sum is taken for the sum of the logarithms."""
     return np.array([likelihoods(x, z, weights, means, sds)[0], logs(x, weights, means, sds).sum()])
 
 
-def draw_labelled(rng: np.random.Generator) -> tuple[Table, Table, Table, Table, Table]:
+def draw_labelled(rng: np.random.Generator) -> tuple[Table, Labels, Table, Table, Table]:
     """Draw points with labels, and components."""
     k, n = int(rng.integers(2, 4)), int(rng.integers(3, 8))
     weights = rng.uniform(0.2, 1, size=k)

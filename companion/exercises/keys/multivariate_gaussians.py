@@ -64,7 +64,7 @@ def draw_gaussian(rng: np.random.Generator) -> tuple[Table, Table, Table]:
     """Draw points, a mean and a covariance in two to four dimensions."""
     d = int(rng.integers(2, 5))
     factor = rng.normal(size=(d, d))
-    return rng.normal(size=(int(rng.integers(1, 6)), d)), rng.normal(size=d), factor @ factor.T + 0.2 * np.eye(d)
+    return rng.normal(size=(int(rng.integers(2, 6)), d)), rng.normal(size=d), factor @ factor.T + 0.2 * np.eye(d)
 
 
 QUESTIONS = {

@@ -1,5 +1,7 @@
 """Answers to the exercises of the page on Old Faithful."""
 
+from typing import Any
+
 import numpy as np
 from scipy.stats import norm
 
@@ -16,7 +18,7 @@ _PARTS = np.array([0.36089, 0.63911]) * norm.pdf(67, [54.615, 80.091], [5.871, 5
 
 def _gain(column: int) -> float:
     """Return the gain in log-likelihood from one to two Gaussians."""
-    options = {"tol": 1e-10, "max_iter": 5000, "reg_covar": 0, "random_state": 0}
+    options: dict[str, Any] = {"tol": 1e-10, "max_iter": 5000, "reg_covar": 0, "random_state": 0}
     one, two = (GaussianMixture(k, **options).fit(_GEYSER[:, [column]]) for k in (1, 2))
     return len(_GEYSER) * (two.score(_GEYSER[:, [column]]) - one.score(_GEYSER[:, [column]]))
 

@@ -1,0 +1,124 @@
+"""Answers to the exercises of the page on DBSCAN."""
+
+import numpy as np
+from scipy.spatial.distance import cdist
+from sklearn.datasets import make_moons
+
+from companion.exercises._questions import Function, Mistake, Value
+from companion.ml.cluster import DBSCAN
+
+Table = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+Rows = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+_MOONS = make_moons(1000, noise=0.07, random_state=42)[0]
+_RADII = np.arange(10, 31) / 100
+_LEAST = min(eps for eps in _RADII if DBSCAN(eps=eps, min_samples=5).fit_predict(_MOONS).max() == 0)
+
+
+def neighbors(X: Table, eps: float) -> Table:
+    """Return the table of neighbors, each point among its own."""
+    return np.asarray(cdist(X, X) <= eps)
+
+
+def core_points(X: Table, eps: float, min_samples: int) -> Rows:
+    """Return the row numbers of the core points."""
+    return np.flatnonzero(neighbors(X, eps).sum(axis=1) >= min_samples)
+
+
+def without_itself(X: Table, eps: float, min_samples: int) -> Rows:
+    """Wrong: the point itself is not counted."""
+    return core_points(X, eps, min_samples + 1)
+
+
+def more_than_enough(X: Table, eps: float, min_samples: int) -> Rows:
+    """Wrong: the radius is taken for a diameter."""
+    return core_points(X, eps / 2, min_samples)
+
+
+def reached(X: Table, eps: float, passes_on: Rows, start: int) -> Rows:
+    """Return what is reached from a point if these points pass it on."""
+    table = neighbors(X, eps)
+    found, queue = {start}, [start]
+    while queue:
+        p = queue.pop()
+        new = set(np.flatnonzero(table[p]).tolist()) - found
+        found |= new
+        queue += [q for q in new if q in passes_on]
+    return np.array(sorted(found))
+
+
+def cluster_of(X: Table, eps: float, min_samples: int, start: int) -> Rows:
+    """Return the cluster of a core point."""
+    return reached(X, eps, core_points(X, eps, min_samples), start)
+
+
+def through_borders(X: Table, eps: float, min_samples: int, start: int) -> Rows:
+    """Wrong: border points pass it on as well."""
+    return reached(X, eps, np.arange(len(X)), start)
+
+
+def core_only(X: Table, eps: float, min_samples: int, start: int) -> Rows:
+    """Wrong: the border points are left out."""
+    return np.intersect1d(cluster_of(X, eps, min_samples, start), core_points(X, eps, min_samples))
+
+
+def one_step(X: Table, eps: float, min_samples: int, start: int) -> Rows:
+    """Wrong: the neighbors of the start alone."""
+    return np.flatnonzero(neighbors(X, eps)[start])
+
+
+def draw_points(rng: np.random.Generator) -> tuple[Table, float, int]:
+    """Draw points on a line or in the plane, a radius and a number."""
+    X = rng.uniform(0, 5, size=(int(rng.integers(15, 40)), int(rng.integers(1, 3))))
+    return X, float(rng.uniform(0.2, 0.8)), int(rng.integers(3, 6))
+
+
+def draw_cluster(rng: np.random.Generator) -> tuple[Table, float, int, int]:
+    """Draw points with a core point among them."""
+    X, _, min_samples = draw_points(rng)
+    X = X * 0.8
+    nearest = np.sort(cdist(X, X), axis=1)[:, min_samples - 1]
+    eps = float(np.quantile(nearest, 0.4)) * 1.0001
+    return X, eps, min_samples, int(core_points(X, eps, min_samples)[0])
+
+
+QUESTIONS = {
+    "1": Value(
+        [2, 2, 3],
+        mistakes=[
+            Mistake([0, 0, 7], "A point counts in its own neighborhood, and those at exactly 1.5 belong to it."),
+            Mistake([1, 2, 4], "4.5 is exactly 1.5 away from 3: it counts."),
+            Mistake([4, 0, 3], "1 and 4.5 have only two points in reach: not core, but border."),
+            Mistake([2, 4, 1], "8 and 8.5 have no core point in reach."),
+        ],
+        why="2 and 3 are core, 1 and 4.5 border.",
+    ),
+    "2": Value(
+        _LEAST,
+        mistakes=[
+            Mistake(_LEAST - 0.01, "With that radius there are still two clusters."),
+            Mistake(_LEAST + 0.01, "A hundredth less is enough."),
+            Mistake(0.1, "With 0.1 there are two clusters and some noise."),
+        ],
+        why="Somewhere there the gap is as wide as the radius.",
+    ),
+    "3": Function(
+        core_points,
+        draw=draw_points,
+        mistakes=[
+            Mistake(without_itself, "Each point counts in its own neighborhood."),
+            Mistake(more_than_enough, "eps is the radius of the neighborhood."),
+        ],
+        why="A row of the table of neighbors holds min_samples or more.",
+    ),
+    "4": Function(
+        cluster_of,
+        draw=draw_cluster,
+        mistakes=[
+            Mistake(through_borders, "Only core points pass it on."),
+            Mistake(core_only, "The border points belong to it, too."),
+            Mistake(one_step, "Go on from the core points that are reached."),
+        ],
+        why="A queue, and core points alone pass it on.",
+    ),
+}
