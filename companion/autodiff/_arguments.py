@@ -79,8 +79,9 @@ def scalar(f: Function) -> Function:
         if isinstance(out, (tuple, list)):
             raise TypeError(f"Gradient only defined for scalar-output functions. Output was a {type(out).__name__}.")
         if getattr(out, "shape", ()):
+            one = " For x of one entry write x[0], or return a sum." if math.prod(out.shape) == 1 else ""
             raise TypeError(
-                f"Gradient only defined for scalar-output functions. Output had shape: {out.shape}. Use jacrev."
+                f"Gradient only defined for scalar-output functions. Output had shape: {out.shape}. Use jacrev.{one}"
             )
         return out
 
@@ -104,7 +105,8 @@ def as_output(out: Any) -> Any:
     """Return an untracked output of a function as a float or a float array."""
     array = np.asarray(out)
     if array.dtype.kind not in "iuf":
-        raise TypeError(f"f must return numbers or arrays, or a tuple or list of these, got {type(out).__name__}")
+        got = "None: is a return missing?" if out is None else type(out).__name__
+        raise TypeError(f"f must return numbers or arrays, or a tuple or list of these, got {got}")
     return array.astype(np.float64) if array.ndim else float(array)
 
 

@@ -442,7 +442,13 @@ def _slogdet(a: Number) -> Any:
 def _norm(x: Number, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     ndim = len(shape_of(x)) if axis is None else np.size(axis)
     if ord is None or (ord == "fro" and ndim == 2) or (ord == 2 and ndim == 1):
-        return np.sqrt(np.sum(x * x, axis=axis, keepdims=keepdims))
+        squares = np.sum(x * x, axis=axis, keepdims=keepdims)
+        if not np.all(plain(squares) > 0):
+            raise ValueError(
+                "norm needs a sum of squares > 0 for a finite derivative; write w @ w (of a matrix np.sum(W * W)) for "
+                "the squared norm"
+            )
+        return np.sqrt(squares)
     if ndim == 1 and ord in (1, np.inf):
         return (np.sum if ord == 1 else np.max)(abs(x), axis=axis, keepdims=keepdims)
     raise TypeError(f"numpy.linalg.norm of a {type(x).__name__} takes ord None, 'fro', 1, 2 or inf, got {ord!r}")

@@ -79,7 +79,9 @@ class Taylor(NDArrayOperatorsMixin):
         return bool(self.coefficients[0])
 
     def __float__(self) -> float:
-        raise TypeError("a Taylor is no float: the derivatives would be lost. Call NumPy's function, not math's")
+        raise TypeError(
+            "a Taylor is no float: the derivatives would be lost. Call NumPy's function, not math's; drop float()"
+        )
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> Series:
         raise TypeError("a Taylor is no array: the derivatives would be lost; x.coefficients are the numbers alone")

@@ -177,16 +177,17 @@ class Tracked(ABC):
 
     def __float__(self) -> NoReturn:
         raise TypeError(
-            f"a {type(self).__name__} is no float{LOST}. Call NumPy's function (np.sin, not math.sin); in place of "
-            "writing it into an array, join such numbers with np.stack; x.value is the value alone"
+            f"a {type(self).__name__} is no float{LOST}. Call NumPy's function (np.sin, not math.sin); drop float() "
+            "and item(); in place of writing it into an array, join such numbers with np.stack; x.value is the value "
+            "alone"
         )
 
     __int__ = __complex__ = item = tolist = __float__
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
         raise TypeError(
-            f"a {type(self).__name__} is no array{LOST}. Join such numbers with "
-            "np.stack([x, y]) or np.concatenate; x.value is the value alone"
+            f"a {type(self).__name__} is no array{LOST}. Write X @ w or np.dot(X, w) for X.dot(w), and "
+            "np.stack([x, y]) or np.concatenate for np.array([x, y]); x.value is the value alone"
         )
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:

@@ -8,6 +8,7 @@ from numpy.linalg import LinAlgError
 from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_count, as_nonnegative, as_real, as_real_array
+from companion.calculus._objective import kind_of
 from companion.linalg import cholesky, eigh
 from companion.linalg._input import adjoint, as_square, binary_scale
 
@@ -205,8 +206,8 @@ def convexity_violation(
     TypeError
         If `f` cannot be called, `bounds` is neither a function nor numbers, or `n_trials` is no integer.
     ValueError
-        If a pair of bounds is not low < high, `f` returns nan, minus infinity, or no single number, `n_trials` is less
-        than 1, or `rtol` is negative.
+        If a pair of bounds is not low < high, or a function of a vector gets one pair alone, `f` returns nan, minus
+        infinity, or no single number, `n_trials` is less than 1, or `rtol` is negative.
 
     See Also
     --------
@@ -299,9 +300,15 @@ def _unit(values: list[float]) -> float:
 
 
 def _value(f: Callable[[Any], Any], point: Any) -> float:
-    out = np.asarray(f(point.copy()[()] if isinstance(point, np.ndarray) else point))
+    try:
+        out = np.asarray(f(point.copy()[()] if isinstance(point, np.ndarray) else point))
+    except IndexError as error:
+        if np.ndim(point):
+            raise
+        repair = "for two variables give bounds [(-1, 1), (-1, 1)]"
+        raise ValueError(f"bounds must have one pair a coordinate; f got a number and indexes it: {repair}") from error
     if out.size != 1 or out.dtype.kind not in "biuf":
-        raise ValueError(f"f must return one real number, got {out.dtype} of shape {out.shape} at {point}")
+        raise ValueError(f"f must return one real number at {point}, got {kind_of(out)}")
     value = float(out.reshape(()))
     if np.isnan(value) or value == -np.inf:
         raise ValueError(f"f must be a number or plus infinity, got {value} at {point}; search where it is defined")

@@ -28,7 +28,7 @@ _MESSAGES = {
     _DIVERGED: "A step led to where the function or its gradient is not finite; x is the last point before.",
 }
 _REPAIRS = {
-    _NO_STEP: "the values do not fall any more: raise tol, or check jac; at a kink gradient descent gets no further",
+    _NO_STEP: "the values do not fall any more: raise tol, or check jac; at a kink it may stop short of the minimum",
     _DIVERGED: "the learning rate is too large: lower learning_rate, or take 'backtracking'",
     _ENDLESS: "check the sign of fun, or bound it below, for example by a penalty",
 }

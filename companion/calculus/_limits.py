@@ -39,6 +39,12 @@ class LimitResult(NamedTuple):
     left: "LimitResult | None" = None
     right: "LimitResult | None" = None
 
+    def __repr__(self) -> str:
+        parts = [f"{name}={getattr(self, name)!r}" for name in self._fields[:5]]
+        parts += [f"{name}=<{len(array)} floats>" for name, array in (("h", self.h), ("values", self.values))]
+        parts += [f"{name}=<limit {one.limit}>" for name, one in (("left", self.left), ("right", self.right)) if one]
+        return f"LimitResult({', '.join(parts)})"
+
 
 def limit(f: Callable[[float], Any], c: float, side: Side = "both", *, rtol: float = 1e-6) -> LimitResult:
     r"""Limit of a function at a point, from its values at points nearer and nearer.

@@ -36,13 +36,13 @@ def minimize(
     callback: Function | None = None,
     options: dict[str, Any] | None = None,
 ) -> "OptimizeResult":
-    r"""Find a local minimum of a function of one or more variables.
+    r"""Find a local minimum of a function of one or more variables, without constraints or bounds.
 
     Parameters
     ----------
     fun : callable
-        The function, ``fun(x, *args)``, with x of shape (n,); it returns one number. Where it is nan or infinite, a
-        step is too long; but it must be finite at the start.
+        The function, ``fun(x, *args)``, with x of shape (n,), an array also for n = 1; it returns one number. Where it
+        is nan or infinite, a step is too long; but it must be finite at the start.
     x0 : array_like, shape (n,)
         The start.
     args : tuple, optional

@@ -1,5 +1,6 @@
 """The function that a method minimises, with its derivatives: checked and counted."""
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -52,7 +53,7 @@ class Objective:
         if self.jac is None:
             from companion.autodiff import grad
 
-            return self._checked(grad(self.fun)(x, *self.args), "jac", x.shape, x)
+            return self._checked(grad(self._value_alone)(x, *self.args), "jac", x.shape, x)
         assert callable(self.jac)
         return self._checked(self.jac(x.copy(), *self.args), "jac", x.shape, x)
 
@@ -69,8 +70,12 @@ class Objective:
         return (matrix + matrix.T) / 2
 
     def _value_alone(self, x: Any, *args: Any) -> Any:
+        """Return fun(x) without its gradient, for automatic differentiation; as a number if it is an array of one."""
         out = self.fun(x, *args)
-        return out[0] if self.jac is True else out
+        if self.jac is True:
+            out = out[0]
+        shape = getattr(out, "shape", ())
+        return np.reshape(out, ()) if shape and math.prod(shape) == 1 else out
 
     @staticmethod
     def _checked(derivative: ArrayLike, name: str, shape: tuple[int, ...], x: Floats) -> Floats:
@@ -89,7 +94,7 @@ def as_floats(out: ArrayLike, name: str) -> Floats:
     except ValueError as error:
         raise ValueError(f"{name} must return rows of equal length: {error}") from error
     if array.dtype.kind not in "biuf":
-        raise TypeError(f"{name} must return real numbers, got {array.dtype}")
+        raise TypeError(f"{name} must return real numbers, got {kind_of(array)}")
     return array.astype(float)
 
 
@@ -105,8 +110,15 @@ def as_value(out: Any, name: str) -> float:
     """Return what a function gave back as a float; an array of one number counts as a number."""
     array = np.asarray(out)
     if array.dtype.kind not in "biuf" or array.size != 1:
-        raise TypeError(f"{name} must return one real number, got {array.dtype} of shape {array.shape}")
+        raise TypeError(f"{name} must return one real number, got {kind_of(array)}")
     return float(array.reshape(()))
+
+
+def kind_of(array: NDArray[Any]) -> str:
+    """Return in words what a function gave back in place of numbers."""
+    if array.dtype == object and array.ndim == 0 and array.item() is None:
+        return "None: is a return missing?"
+    return f"{array.dtype} of shape {array.shape}"
 
 
 def as_point(x: ArrayLike, name: str) -> Floats:

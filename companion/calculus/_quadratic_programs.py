@@ -147,7 +147,7 @@ def solve_qp(
     q : array_like, shape (n,)
         Linear part of the objective.
     G, h : array_like, shapes (p, n) and (p,), optional
-        The inequalities G x <= h.
+        The inequalities G x <= h. The bounds x >= l are G = -I, h = -l.
     A, b : array_like, shapes (m, n) and (m,), optional
         The equations A x = b.
     initvals : array_like, shape (n,), optional
@@ -185,8 +185,11 @@ def solve_qp(
 
     Notes
     -----
-    The arguments are those of qpsolvers and CVXOPT. At a minimiser some inequalities hold as equations, and if one knew
-    which, `equality_qp` would do. The method keeps a guess, the *working set* W, and a feasible x:
+    The arguments are those of qpsolvers and CVXOPT. Least squares, to minimise :math:`\tfrac12 \|C x - d\|^2`, are
+    P = C.T @ C and q = -C.T @ d; `fun` then lacks the constant :math:`\tfrac12 \|d\|^2`.
+
+    At a minimiser some inequalities hold as equations, and if one knew which, `equality_qp` would do. The method keeps
+    a guess, the *working set* W, and a feasible x:
 
     1. Minimise with the inequalities of W as equations and without the others. If this leads to x itself, look at the
        multipliers of W. If none is negative, x is the minimiser; else drop a negative one from W.

@@ -20,7 +20,7 @@ SMALL_FALL = "The last step lowered the value by no more than 'ftol' allows; the
 REPAIRS = {
     1: "raise options['maxiter'] (or 'maxfun'), or start nearer; a badly scaled problem wants its variables in "
     "comparable units",
-    2: "the values do not fall any more: raise gtol, or check jac; at a kink no method with gradients gets further",
+    2: "the values do not fall any more: raise gtol, or check jac; at a kink it may stop short of the minimum",
     3: "the Hessian is singular there, or the steps run away; leave out options['damped'], or start nearer",
     4: "check the sign of fun, or bound it below, for example by a penalty",
     5: "start from another point, off the lines of symmetry of fun",

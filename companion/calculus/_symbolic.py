@@ -44,7 +44,8 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
     variable : str, default "x"
         The name by which to differentiate.
     simplify : bool, default True
-        Whether to drop zeros and ones and to compute with whole numbers; False shows what the rules themselves write.
+        Whether to drop zeros, ones and double signs, and to compute with whole numbers; False shows what the rules
+        themselves write.
 
     Returns
     -------
@@ -90,7 +91,7 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
     >>> differentiate("sin(x)/x")
     '(cos(x)*x - sin(x))/x**2'
     >>> differentiate("exp(-t**2/2)", "t")
-    'exp(-t**2/2)*(-(2*t)/2)'
+    '-exp(-t**2/2)*(2*t/2)'
     >>> differentiate("x**2", simplify=False)
     '2*x**(2 - 1)*1'
     """
@@ -145,14 +146,26 @@ _KNOWN = ("finite numbers", "names", "+ - * / **", f"functions of one argument (
 
 
 def _complaint(node: ast.expr) -> str:
+    """Return what is wrong with a tree, and what to write in its place where that can be told."""
     text = ast.unparse(node)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
         return f"{text!r}; write powers with **"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _RULES:
-        return f"{text!r}; write {node.func.attr}(...)"
+    if isinstance(node, ast.Call):
+        return f"{text!r}; {_repair_of_call(node.func)}"
     if isinstance(node, ast.Name):
         return f"the function {text!r} without an argument"
     return f"{text!r} ({type(node).__name__})"
+
+
+def _repair_of_call(function: ast.expr) -> str:
+    """Return what to write in place of a call: a known function, one argument, or a product."""
+    name = getattr(function, "id", getattr(function, "attr", ""))
+    known = "log" if name == "ln" else name.replace("arc", "a", 1)
+    if known in _RULES:
+        return f"write {known}(...), with one argument"
+    if isinstance(function, ast.Attribute):
+        return "there is no such function"
+    return "there is no such function; write products with *" if name else "write products with *"
 
 
 def _text(node: ast.expr) -> str:
@@ -225,38 +238,85 @@ def _substituted(node: Any, parts: dict[str, ast.expr]) -> Any:
 
 
 def _simplified(node: ast.expr) -> ast.expr:
-    """Return an equal tree without zeros, ones and sums, differences and products of whole numbers."""
+    """Return an equal tree without zeros, ones, signs that cancel, and operations + - * of whole numbers."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             return _simplified_operation(_simplified(left), op, _simplified(right))
         case ast.UnaryOp(op=op, operand=operand):
             operand = _simplified(operand)
-            return operand if isinstance(op, ast.UAdd) or _is(operand, 0) else ast.UnaryOp(op, operand)
+            return operand if isinstance(op, ast.UAdd) else _negated(operand)
         case ast.Call(func=function, args=[argument]):
             return ast.Call(function, [_simplified(argument)], [])
     return node
 
 
 def _simplified_operation(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:
-    match left, op, right:
-        case ast.Constant(value=int() as a), ast.Add() | ast.Sub() | ast.Mult(), ast.Constant(value=int() as b):
-            value = a + b if isinstance(op, ast.Add) else a - b if isinstance(op, ast.Sub) else a * b
-            return ast.Constant(value) if value >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-value))
-        case _, ast.Add() | ast.Sub(), _ if _is(right, 0):
+    a, b = _whole_number(left), _whole_number(right)
+    if a is not None and b is not None and isinstance(op, (ast.Add, ast.Sub, ast.Mult)):
+        value = a + b if isinstance(op, ast.Add) else a - b if isinstance(op, ast.Sub) else a * b
+        return ast.Constant(value) if value >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-value))
+    match op:
+        case ast.Add() | ast.Sub() if _is(right, 0):
             return left
-        case _, ast.Add(), _ if _is(left, 0):
+        case ast.Add() if _is(left, 0):
             return right
-        case _, ast.Sub(), _ if _is(left, 0):
-            return ast.UnaryOp(ast.USub(), right)
-        case _, ast.Mult(), _ if _is(left, 0) or _is(right, 0):
+        case ast.Sub() if _is(left, 0):
+            return _negated(right)
+        case ast.Mult() if _is(left, 0) or _is(right, 0):
             return ast.Constant(0)
-        case _, ast.Div(), _ if _is(left, 0):
+        case ast.Div() if _is(left, 0):
             return ast.Constant(0)
-        case _, ast.Mult(), _ if _is(left, 1):
+        case ast.Mult() if _is(left, 1):
             return right
-        case _, ast.Mult() | ast.Div() | ast.Pow(), _ if _is(right, 1):
+        case ast.Mult() | ast.Div() | ast.Pow() if _is(right, 1):
             return left
+    return _with_one_sign(left, op, right)
+
+
+def _with_one_sign(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:
+    """Return an operation without a minus sign after another sign, that of a product or quotient in front."""
+    of_left, of_right = _without_minus(left), _without_minus(right)
+    match op:
+        case ast.Add() if of_right is not None:
+            return ast.BinOp(left, ast.Sub(), of_right)
+        case ast.Sub() if of_right is not None:
+            return ast.BinOp(left, ast.Add(), of_right)
+        case ast.Mult() | ast.Div() if of_left is not None or of_right is not None:
+            unsigned = _simplified_operation(of_left or left, op, of_right or right)
+            return unsigned if of_left and of_right else _with_minus_in_front(unsigned)
     return ast.BinOp(left, op, right)
+
+
+def _negated(node: ast.expr) -> ast.expr:
+    """Return minus a tree."""
+    return node if _is(node, 0) else _without_minus(node) or ast.UnaryOp(ast.USub(), node)
+
+
+def _with_minus_in_front(node: ast.expr) -> ast.expr:
+    """Return minus a tree; the first factor of a product or quotient gets the sign, which needs no brackets then."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div)):
+        return ast.BinOp(_with_minus_in_front(node.left), node.op, node.right)
+    return _negated(node)
+
+
+def _without_minus(node: ast.expr) -> ast.expr | None:
+    """Return a tree that begins with a minus sign without it, None if it begins with none."""
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return operand
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
+            positive = _without_minus(left)
+            return None if positive is None else ast.BinOp(positive, op, right)
+    return None
+
+
+def _whole_number(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(value=int() as value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
+            return -value
+    return None
 
 
 def _is(node: ast.expr, value: int) -> bool:

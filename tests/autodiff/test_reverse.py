@@ -606,6 +606,11 @@ UNKNOWN = {
     "fft": (np.fft.fft, r"fft has no derivative rule for Var"),
     "einsum": (lambda x: np.einsum("ij->i", x), "einsum"),
     "math": (lambda x: math.sin(x[0, 0]), "a Var is no float.*np.sin, not math.sin"),
+    "float": (lambda x: float(np.sum(x)), r"a Var is no float.*drop float\(\)"),
+    "array's dot": (
+        lambda x: np.ones((2, 2)).dot(x),
+        r"a Var is no array.*Write X @ w or np.dot\(X, w\) for X.dot\(w\)",
+    ),
     "array": (lambda x: np.array([x[0, 0], 2.0]), r"a Var is no array.*np\.stack"),
     "list into array": (lambda x: np.add([x[0, 0], 1.0], 2.0), r"np\.stack"),
     "into an array": (lambda x: entry_by_entry(x), r"a Var cannot be written into an array.*np\.stack"),
@@ -671,3 +676,19 @@ def test_gradient_needs_a_scalar():
 def test_arguments_must_differ():
     with pytest.raises(ValueError, match="argnums must name different arguments"):
         grad(page, (0, -2))(1.0, 2.0)
+
+
+def test_the_norm_at_zero_is_named_and_its_square_is_shown():
+    for mode in ("tape", "dual"):
+        for f in (np.linalg.norm, lambda w: 0.1 * np.linalg.norm(w) ** 2):
+            with pytest.raises(ValueError, match=r"norm needs a sum of squares > 0.*write w @ w"):
+                grad(f, mode=mode)(np.zeros(2))
+    with pytest.raises(ValueError, match=r"norm needs .*np.sum\(W \* W\)"):
+        grad(lambda W: np.sum(np.linalg.norm(W, axis=1)))([[3.0, 4.0], [0.0, 0.0]])
+    with pytest.raises(ValueError, match="norm needs"):
+        hessian(np.linalg.norm)(np.zeros(2))
+
+
+def test_a_vector_of_one_entry_is_no_scalar():
+    with pytest.raises(TypeError, match=r"shape: \(1,\). Use jacrev. For x of one entry write x\[0\], or return a sum"):
+        grad(lambda x: (x - 1) ** 2)([3.0])

@@ -30,6 +30,8 @@ BAD_INPUT = [
     BadInput(convexity_violation, (np.exp, (0, 1)), {"n_trials": 1.5}, TypeError, "n_trials must be an integer"),
     BadInput(convexity_violation, (np.exp, (0, 1)), {"rtol": -1}, ValueError, "rtol must be non-negative"),
     BadInput(convexity_violation, (lambda x: x, [(0, 1), (0, 1)]), {}, ValueError, "f must return one real number"),
+    BadInput(convexity_violation, (lambda x: None, (0, 1)), {}, ValueError, "got None: is a return missing"),
+    BadInput(convexity_violation, (lambda x: x[0] ** 2 - x[1] ** 2, (-1, 1)), {}, ValueError, "for two variables give"),
     BadInput(convexity_violation, (lambda x: "a", (0, 1)), {}, ValueError, "f must return one real number"),
     BadInput(convexity_violation, (lambda x: np.nan, (0, 1)), {}, ValueError, "f must be a number or plus infinity"),
     BadInput(convexity_violation, (lambda x: -np.inf, (0, 1)), {}, ValueError, "f must be a number or plus infinity"),

@@ -6,6 +6,9 @@ from tests.bad_input import BadInput
 BAD_INPUT = [
     BadInput(limit, (3, 0), {}, TypeError, "f must be a function, got 3"),
     BadInput(limit, (lambda t: "a", 0), {}, TypeError, "f must return"),
+    BadInput(
+        limit, (lambda t: None, 0), {}, TypeError, r"f must return one real number, got None: is a return missing\?"
+    ),
     BadInput(limit, (abs, math.nan), {}, ValueError, "c must be finite"),
     BadInput(limit, (abs, [0, 1]), {}, ValueError, "c must be a single number"),
     BadInput(limit, (abs, "0"), {}, TypeError, "c must hold real numbers"),

@@ -37,7 +37,10 @@ BAD_INPUT = [
     BadInput(
         minimize, (lambda x: x, START), {}, TypeError, r"fun must return one real number, got float64 of shape \(2"
     ),
-    BadInput(minimize, (lambda x: None, START), {}, TypeError, "fun must return one real number"),
+    BadInput(
+        minimize, (lambda x: None, START), {}, TypeError, "fun must return one real number, got None: is a return miss"
+    ),
+    BadInput(minimize, (f, START), {"jac": lambda x: None}, TypeError, "jac must return real numbers, got None: is a"),
     BadInput(minimize, (f, START), {"jac": True}, TypeError, r"must return \(value, gradient\) if jac is True, got"),
     BadInput(minimize, (f, START), {"jac": lambda x: 1.0}, ValueError, r"jac must return an array of shape \(2,\)"),
     BadInput(minimize, (f, START), {"jac": lambda x: x * np.inf}, ValueError, "jac must be finite where fun is"),

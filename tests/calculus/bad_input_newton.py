@@ -27,7 +27,9 @@ BAD_INPUT = [
     BadInput(newton, (f, 1.0), {"x1": 1.0}, ValueError, "x1 must differ from x0, got 1.0 twice"),
     BadInput(newton, (f, 1.0), {"x1": np.inf}, ValueError, "x1 must be finite"),
     BadInput(newton, (lambda x: "a", 1.0), {}, TypeError, "func must return one real number"),
-    BadInput(newton, (lambda x: None, 1.0), {}, TypeError, "func must return one real number"),
+    BadInput(
+        newton, (lambda x: None, 1.0), {}, TypeError, "func must return one real number, got None: is a return missing"
+    ),
     BadInput(newton, (f, 1.0, lambda x: [x, x]), {}, TypeError, r"fprime must return one real number, .* \(2,\)"),
     BadInput(newton_direction, ([[1.0, 0], [0, 1]], [1.0]), {}, ValueError, r"hess must have shape \(1, 1\), as jac"),
     BadInput(newton_direction, ([1.0, 2.0], [1.0, 2.0]), {}, ValueError, r"hess must have .* got \(2,\)"),

@@ -6,9 +6,16 @@ BAD_INPUT = [
     BadInput(differentiate, ("2x",), {}, ValueError, "must be Python, got '2x'.*write products with"),
     BadInput(differentiate, ("x^2",), {}, ValueError, "'x \\^ 2'; write powers with"),
     BadInput(differentiate, ("np.sin(x)",), {}, ValueError, r"write sin\(...\)"),
-    BadInput(differentiate, ("gamma(x)",), {}, ValueError, "expression must be made of"),
+    BadInput(
+        differentiate, ("gamma(x)",), {}, ValueError, "'gamma\\(x\\)'; there is no such function; write products with"
+    ),
+    BadInput(differentiate, ("x(x + 1)",), {}, ValueError, "'x\\(x \\+ 1\\)'.*; write products with"),
+    BadInput(differentiate, ("2(x + 1)",), {}, ValueError, "'2\\(x \\+ 1\\)'; write products with"),
+    BadInput(differentiate, ("ln(x)",), {}, ValueError, r"'ln\(x\)'; write log\(...\), with one argument"),
+    BadInput(differentiate, ("np.arctan(x)",), {}, ValueError, r"write atan\(...\)"),
+    BadInput(differentiate, ("sc.erf(x)",), {}, ValueError, r"'sc.erf\(x\)'; there is no such function$"),
     BadInput(differentiate, ("sin",), {}, ValueError, "the function 'sin' without an argument"),
-    BadInput(differentiate, ("sin(x, 2)",), {}, ValueError, "expression must be made of"),
+    BadInput(differentiate, ("sin(x, 2)",), {}, ValueError, "with one argument"),
     BadInput(differentiate, ("x if x > 0 else 0",), {}, ValueError, "IfExp"),
     BadInput(differentiate, ("1e999*x",), {}, ValueError, "finite numbers"),
     BadInput(differentiate, ("x + True",), {}, ValueError, "Constant"),

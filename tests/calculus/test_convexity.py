@@ -196,3 +196,8 @@ def test_steps_are_no_rounding(f, bounds, seed):
 
 def test_no_coordinate_of_the_points_differs():
     assert convexity_violation(lambda x: 0.0, lambda rng, size: np.ones((size, 2)), rng=0) is None
+
+
+def test_a_wrong_index_into_a_vector_is_left_to_numpy():
+    with pytest.raises(IndexError, match="index 2 is out of bounds"):
+        convexity_violation(lambda x: x[2], [(0, 1), (0, 1)])

@@ -190,3 +190,12 @@ def test_wynn_removes_geometric_sequences():
     np.testing.assert_allclose(_wynn(one[None, :3]), [3], rtol=1e-12)
     np.testing.assert_allclose(_wynn(two[None]), [3], rtol=1e-12)
     assert abs(_wynn(two[None, :3])[0] - 3) > 1e-3
+
+
+def test_a_result_is_shown_in_a_line():
+    both = limit(abs, 0)
+    assert repr(both).endswith("h=<0 floats>, values=<0 floats>, left=<limit 0.0>, right=<limit 0.0>)")
+    assert repr(both).startswith("LimitResult(limit=0.0, error=")
+    assert f"nfev={both.left.nfev}, h=<{len(both.left.h)} floats>, values=<" in repr(both.left)
+    assert len(repr(both.left)) < 200
+    assert "left" not in repr(both.left)

@@ -512,3 +512,22 @@ def test_success_warns_of_nothing():
         warnings.simplefilter("error")
         for method in METHODS:
             minimize(lambda x: np.sum(x**2), [1.0, 2.0], method=method)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("start", [0, [3.0]])
+def test_an_array_of_one_number_is_a_number(start, method):
+    run = minimize(lambda x: (x - 1) ** 4 + (x - 1) ** 2, start, method=method)
+    assert run.success
+    assert run.x.shape == (1,)
+    assert_allclose(run.x, optimize.minimize(lambda x: (x - 1) ** 4 + (x - 1) ** 2, start).x, atol=1e-5)
+
+
+def test_an_array_of_one_number_and_its_gradient():
+    run = minimize(lambda x: ((x - 1) ** 2, 2 * (x - 1)), [3.0], method="Newton", jac=True)
+    assert_allclose(run.x, [1.0], atol=1e-12)
+
+
+def test_a_kink_may_stop_a_method_but_need_not():
+    with pytest.warns(ConvergenceWarning, match="at a kink it may stop short of the minimum"):
+        minimize(lambda x: abs(x[0]), [1.0], jac=lambda x: np.sign(x + 0.5))

@@ -104,6 +104,8 @@ def trees():
             st.builds("({}/(2 + sin({})))".format, inner, inner),
             st.builds("{}({})".format, functions, inner),
             st.builds("-{}".format, inner),
+            st.builds("({}*-{})".format, inner, inner),
+            st.builds("(-{}/-3)".format, inner),
             st.builds("({})**{}".format, inner, st.sampled_from(["0", "1", "2", "3"])),
         ),
         max_leaves=6,
@@ -137,3 +139,26 @@ def test_names_as_python_reads_them():
 def test_whole_numbers_of_any_size():
     number = "1" + "0" * 309
     assert differentiate(f"{number}*x") == number
+
+
+@pytest.mark.parametrize(
+    ("text", "derivative"),
+    [
+        ("1/cos(x)", "sin(x)/cos(x)**2"),
+        ("x**3*exp(-x)", "3*x**2*exp(-x) - x**3*exp(-x)"),
+        ("1/x", "-1/x**2"),
+        ("x**-3", "-3*x**(-4)"),
+        ("x - -sin(x)", "1 + cos(x)"),
+        ("a - b*-x", "b"),
+        ("-1*x*a", "-a"),
+        ("-x/-a", "1/a"),
+        ("-(x + 1)", "-1"),
+        ("cos(cos(x))", "sin(cos(x))*sin(x)"),
+        ("exp(-t**2/2)", "0"),
+        ("(-x)**2", "2*x"),
+        ("x**2 - y**2*x*-1", "2*x + y**2"),
+        ("-(x*x)/2", "-(x + x)/2"),
+    ],
+)
+def test_signs_are_joined(text, derivative):
+    assert differentiate(text) == derivative

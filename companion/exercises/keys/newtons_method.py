@@ -47,6 +47,7 @@ QUESTIONS = {
         mistakes=[
             Mistake([2.25, 2.25**2], "The step has the sign of minus the slope: subtract f'/f''."),
             Mistake([7 / 6, 43 / 42], "That is gradient descent with the rate 1; divide the slope by the curvature."),
+            Mistake([1.5, 0.75], "You begin with x0; give x1 and x2."),
             Mistake([0.75, 0.5625], "The second step starts from 3/4: 2x minus x squared."),
         ],
         why="The error is squared each time.",

@@ -35,10 +35,16 @@ def draw_data(rng: np.random.Generator) -> tuple[Any, ...]:
 
 def no_proof(answer: Any) -> str:
     """Return why two points do not prove that the root of |x| is not convex."""
+    if np.shape(answer) != (2,):
+        return "Give a list of 2 numbers, [x, z]."
     x, z = (float(number) for number in answer)
+    if not (np.isfinite(x) and np.isfinite(z)):
+        return "Both numbers must be finite."
     chord, graph = (abs(x) ** 0.5 + abs(z) ** 0.5) / 2, abs((x + z) / 2) ** 0.5
     if x == z:
         return "The two points must differ."
+    if chord >= graph - 1e-9 and x * z >= 0:
+        return "So near to one another, or to 0, rounding hides which one is below. Take points further apart."
     if chord >= graph - 1e-9:
         return f"In the middle the chord is at {chord:.3f}, the graph at {graph:.3f}: not below. Avoid the dip at 0."
     return ""
@@ -59,6 +65,7 @@ QUESTIONS = {
         2,
         mistakes=[
             Mistake(4, "The determinant is 4 - c²: take the root."),
+            Mistake(-2, "That is the other root of the determinant, but c is to be at least 0."),
             Mistake(1, "Set the determinant of the Hessian to 0; its entries are 1, c, c and 4."),
             Mistake(2.5, "That is half of the trace. The product of the eigenvalues decides, the determinant."),
         ],
@@ -84,6 +91,12 @@ QUESTIONS = {
                 "In the middle the chord is at 1.000, the graph at 0.000: not below. Avoid the dip at 0.",
             ),
             Mistake([1, 1], "The two points must differ."),
+            Mistake(1, "Give a list of 2 numbers, [x, z]."),
+            Mistake([np.nan, 1], "Both numbers must be finite."),
+            Mistake(
+                [2, 2.0000001],
+                "So near to one another, or to 0, rounding hides which one is below. Take points further apart.",
+            ),
         ],
         why="One pair is enough.",
     ),
