@@ -302,6 +302,9 @@ def alternating(D: ArrayLike, medoids: ArrayLike, *, max_iter: int = 300, keep_s
     -----
     .. math:: m_j = \\arg\\min_{h \\in C_j} \\sum_{i \\in C_j} d(x_i, x_h)
 
+    Of several such points the one of the least row number, so that a medoid may move to an equal; then `history` holds
+    the same cost twice.
+
     References
     ----------
     F. E. Maranzana (1963), On the location of supply points to minimize transportation costs, IBM Systems Journal 2,
