@@ -10,6 +10,7 @@ from companion.ml.cluster import DBSCAN
 Table = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Rows = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
+_TEN = np.array([0, 0.4, 0.7, 1, 2, 3, 3.3, 3.6, 4, 9.0])[:, None]
 _MOONS = make_moons(1000, noise=0.07, random_state=42)[0]
 _RADII = np.arange(10, 31) / 100
 _LEAST = min(eps for eps in _RADII if DBSCAN(eps=eps, min_samples=5).fit_predict(_MOONS).max() == 0)
@@ -33,6 +34,11 @@ def without_itself(X: Table, eps: float, min_samples: int) -> Rows:
 def more_than_enough(X: Table, eps: float, min_samples: int) -> Rows:
     """Wrong: the radius is taken for a diameter."""
     return core_points(X, eps / 2, min_samples)
+
+
+def strictly_nearer(X: Table, eps: float, min_samples: int) -> Rows:
+    """Wrong: a distance of exactly eps does not count."""
+    return core_points(X, np.nextafter(eps, 0), min_samples)
 
 
 def reached(X: Table, eps: float, passes_on: Rows, start: int) -> Rows:
@@ -60,6 +66,12 @@ def through_borders(X: Table, eps: float, min_samples: int, start: int) -> Rows:
 def core_only(X: Table, eps: float, min_samples: int, start: int) -> Rows:
     """Wrong: the border points are left out."""
     return np.intersect1d(cluster_of(X, eps, min_samples, start), core_points(X, eps, min_samples))
+
+
+def by_the_labels(X: Table, eps: float, min_samples: int, start: int) -> Rows:
+    """Wrong: the labels of a run, in which a border point belongs to one cluster only."""
+    labels = DBSCAN(eps=eps, min_samples=min_samples).fit_predict(X)
+    return np.flatnonzero(labels == labels[start])
 
 
 def one_step(X: Table, eps: float, min_samples: int, start: int) -> Rows:
@@ -105,7 +117,9 @@ QUESTIONS = {
     "3": Function(
         core_points,
         draw=draw_points,
+        cases=[(_TEN, 1.0, 4), (np.array([[0.0], [1.0], [2.0], [4.0]]), 1.0, 3)],
         mistakes=[
+            Mistake(strictly_nearer, "A point at a distance of exactly eps is a neighbor."),
             Mistake(without_itself, "Each point counts in its own neighborhood."),
             Mistake(more_than_enough, "eps is the radius of the neighborhood."),
         ],
@@ -114,7 +128,9 @@ QUESTIONS = {
     "4": Function(
         cluster_of,
         draw=draw_cluster,
+        cases=[(_TEN, 1.0, 4, 6), (_TEN, 1.0, 4, 0)],
         mistakes=[
+            Mistake(by_the_labels, "A border point of two clusters is reached from both; the labels give it to one."),
             Mistake(through_borders, "Only core points pass it on."),
             Mistake(core_only, "The border points belong to it, too."),
             Mistake(one_step, "Go on from the core points that are reached."),

@@ -1,9 +1,11 @@
 """Expectation maximisation, for any model whose two steps are given."""
 
 from collections.abc import Callable
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 
 from companion._validation import as_count, as_nonnegative, as_real
 from companion._warnings import warn_user
@@ -59,20 +61,24 @@ def em(
     -------
     result : EMResult
         A named tuple of `parameters`, after the last M-step; `log_likelihood`, of the last E-step, which is that of
-        the parameters before the last M-step; `n_iter`; `converged`; and `history`, the log-likelihoods of all E-steps,
-        the first being that of the start.
+        the parameters before the last M-step (``e_step(result.parameters)[1]`` is that of `parameters`); `n_iter`;
+        `converged`, whether the gain fell below `tol`; and `history`, the log-likelihoods of all E-steps, the first
+        being that of the start.
 
     Raises
     ------
     TypeError
         If a step is not callable, or `max_iter` is not an integer.
     ValueError
-        If `tol` is negative, `max_iter` is less than 1, or the log-likelihood is not a number.
+        If `tol` is negative, `max_iter` is less than 1, `e_step` returns anything but a pair whose second part is one
+        number, or that is not a number.
 
     Warns
     -----
     RuntimeWarning
-        If the log-likelihood falls, and `monotone` is true.
+        If the log-likelihood falls, and `monotone` is true; at its first fall only.
+    ConvergenceWarning
+        If `max_iter` iterations did not meet a `tol` greater than 0.
 
     Notes
     -----
@@ -105,10 +111,26 @@ def em(
     """
     for step, name in ((e_step, "e_step"), (m_step, "m_step")):
         if not callable(step):
-            raise TypeError(f"{name} must be a function, got {step!r}")
+            raise TypeError(f"{name} must be a function, got {type(step).__name__}; pass it without calling it")
     tol = float(as_nonnegative(as_real(tol, "tol"), "tol"))
     max_iter = as_count(max_iter, "max_iter")
-    return _em(e_step, m_step, start, tol, max_iter, monotone)
+    result = _em(lambda parameters: _as_expected(e_step(parameters)), m_step, start, tol, max_iter, monotone)
+    if not result.converged and tol > 0:
+        warn_user(f"EM did not converge in max_iter={max_iter} iterations; raise max_iter or tol", ConvergenceWarning)
+    return result
+
+
+def _as_expected(result: Any) -> tuple[Any, float]:
+    """Return what an E-step has returned, posterior and log-likelihood; complain if it is anything else."""
+    if not isinstance(result, tuple) or len(result) != 2:
+        got = "nothing: is a return missing?" if result is None else f"{type(result).__name__}"
+        raise ValueError(f"e_step must return a pair (posterior, log_likelihood), got {got}")
+    posterior, log_likelihood = result
+    if np.ndim(log_likelihood) or not isinstance(log_likelihood, Real):
+        shape = f" of shape {np.shape(log_likelihood)}" if np.ndim(log_likelihood) else ""
+        got = f"{type(log_likelihood).__name__}{shape}"
+        raise ValueError(f"e_step must return (posterior, log_likelihood), the second one number, got {got}")
+    return posterior, float(log_likelihood)
 
 
 def _em(
@@ -123,19 +145,23 @@ def _em(
     converged = False
     while not converged and len(history) <= max_iter:
         posterior, log_likelihood = e_step(parameters)
-        _demand_progress(log_likelihood, history[-1], monotone)
-        converged = abs(log_likelihood - history[-1]) < tol
+        if np.isnan(log_likelihood):
+            raise ValueError("the log-likelihood is not a number: e_step failed")
+        # Steps that do not belong together mostly fail again and again: one warning says it.
+        monotone = monotone and not _falls(log_likelihood, history[-1])
+        converged = bool(abs(log_likelihood - history[-1]) < tol)
         history.append(log_likelihood)
         parameters = m_step(posterior)
     return EMResult(parameters, history[-1], len(history) - 1, converged, history[1:])
 
 
-def _demand_progress(log_likelihood: float, previous: float, monotone: bool) -> None:
-    if np.isnan(log_likelihood):
-        raise ValueError("the log-likelihood is not a number: e_step failed")
-    if monotone and log_likelihood < previous - _SLACK * max(1, abs(log_likelihood)):
+def _falls(log_likelihood: float, previous: float) -> bool:
+    """Warn if the log-likelihood falls by more than rounding, and say so."""
+    falls = bool(log_likelihood < previous - _SLACK * max(1, abs(log_likelihood)))
+    if falls:
         message = (
             f"the log-likelihood fell from {previous:.12g} to {log_likelihood:.12g}: is m_step the maximiser for the "
             "posterior that e_step returns?"
         )
         warn_user(message, RuntimeWarning)
+    return falls

@@ -37,8 +37,9 @@ BAD_SHARES = [
 ]
 BAD_PARAMETERS = [
     ({"n_components": 0}, ValueError, r"'n_components' parameter of GaussianMixture must be an int in the range"),
+    ({"n_components": True}, TypeError, "n_components must be an integer, got True"),
     ({"n_components": 5}, ValueError, "Expected n_samples >= n_components but got n_components = 5, n_samples = 4"),
-    ({"covariance_type": "round"}, ValueError, "'covariance_type' parameter of GaussianMixture must be a str among"),
+    ({"covariance_type": "round"}, ValueError, "must be a str among {'diag', 'full', 'spherical', 'tied'}"),
     ({"tol": -1}, ValueError, "'tol' parameter of GaussianMixture"),
     ({"reg_covar": -1}, ValueError, "'reg_covar' parameter of GaussianMixture"),
     ({"reg_covar": 0}, ValueError, "a covariance is not positive definite"),
@@ -89,10 +90,15 @@ BAD_INPUT = [
     BadInput(e_step, (X, MIXTURE, "round"), {}, ValueError, "covariance_type must be one of full, tied"),
     BadInput(m_step, (X, SHARES, "round"), {}, ValueError, "covariance_type must be one of full, tied"),
     BadInput(m_step, (X, SHARES), {"reg_covar": -1.0}, ValueError, "reg_covar must be non-negative"),
-    BadInput(em, (None, abs, 1.0), {}, TypeError, "e_step must be a function, got None"),
-    BadInput(em, (abs, 3, 1.0), {}, TypeError, "m_step must be a function, got 3"),
+    BadInput(em, (None, abs, 1.0), {}, TypeError, "e_step must be a function, got NoneType"),
+    BadInput(em, (abs, 3, 1.0), {}, TypeError, "m_step must be a function, got int; pass it without calling it"),
     BadInput(em, (abs, abs, 1.0), {"tol": -1}, ValueError, "tol must be non-negative"),
+    BadInput(em, (abs, abs, 1.0), {"tol": "small"}, TypeError, "tol must be a number, got 'small'"),
     BadInput(em, (abs, abs, 1.0), {"max_iter": 0}, ValueError, "max_iter must be at least 1, got 0"),
     BadInput(em, (abs, abs, 1.0), {"max_iter": 2.5}, TypeError, "max_iter must be an integer, got 2.5"),
     BadInput(em, (lambda x: (x, np.nan), abs, 1.0), {}, ValueError, "the log-likelihood is not a number"),
+    BadInput(em, (lambda x: None, abs, 1.0), {}, ValueError, "log_likelihood.*, got nothing: is a return missing"),
+    BadInput(em, (lambda x: np.ones((4, 2)), abs, 1.0), {}, ValueError, "must return a pair .*, got ndarray"),
+    BadInput(em, (lambda x: (x, np.ones(4)), abs, 1.0), {}, ValueError, r"one number, got ndarray of shape \(4,\)"),
+    BadInput(em, (lambda x: (x, "a"), abs, 1.0), {}, ValueError, "the second one number, got str"),
 ]

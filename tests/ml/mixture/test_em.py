@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy import optimize
+from sklearn.exceptions import ConvergenceWarning
 
 from companion.ml.mixture import em
 
@@ -29,7 +30,7 @@ def two_coins(heads, tosses, start, **settings):
 def test_published_coins():
     # Do and Batzoglou (2008), What is the expectation maximization algorithm?, Nature Biotechnology 26, fig. 1.
     heads = np.array([5, 9, 8, 4, 7])
-    first = two_coins(heads, 10, [0.6, 0.5], max_iter=1)
+    first = two_coins(heads, 10, [0.6, 0.5], max_iter=1, tol=0)
     assert_allclose(first.parameters, [0.71, 0.58], atol=0.005)
     tenth = two_coins(heads, 10, [0.6, 0.5], max_iter=10, tol=0)
     assert_allclose(tenth.parameters, [0.80, 0.52], atol=0.005)
@@ -76,8 +77,22 @@ def test_the_maximum_is_that_of_direct_maximisation():
     assert_allclose(np.sort(result.parameters), np.sort(direct.x), atol=1e-4)
 
 
-def test_steps_that_do_not_belong_together_are_noticed():
-    with pytest.warns(RuntimeWarning, match="log-likelihood fell from .* is m_step the maximiser"):
-        em(lambda x: (x, -x), lambda x: x + 1, 0.0, max_iter=3)
-    result = em(lambda x: (x, -x), lambda x: x + 1, 0.0, max_iter=3, monotone=False)
+def test_steps_that_do_not_belong_together_are_noticed_once():
+    with pytest.warns(RuntimeWarning, match="log-likelihood fell from .* is m_step the maximiser") as caught:
+        em(lambda x: (x, -x), lambda x: x + 1, 0.0, max_iter=9, tol=0)
+    assert len(caught) == 1
+    result = em(lambda x: (x, -x), lambda x: x + 1, 0.0, max_iter=3, tol=0, monotone=False)
     assert result.history == [0, -1, -2]
+
+
+def test_a_run_that_is_cut_off_warns_unless_it_was_to_be():
+    with pytest.warns(ConvergenceWarning, match="EM did not converge in max_iter=2 iterations"):
+        cut = two_coins(np.array([5, 9, 8, 4, 7]), 10, [0.6, 0.5], max_iter=2)
+    assert not cut.converged
+    assert two_coins(np.array([5, 9, 8, 4, 7]), 10, [0.6, 0.5], max_iter=2, tol=0).history == cut.history
+
+
+def test_numbers_of_a_result_are_python_numbers():
+    result = censored([1.0, 2.0], 3.0, 1, np.float64(1.0))
+    assert type(result.converged) is bool
+    assert {type(value) for value in (*result.history, result.log_likelihood)} == {float}
