@@ -93,10 +93,10 @@ def draw_numbers(rng: np.random.Generator) -> tuple[Table]:
 def is_cut_at_the_gap(numbers: Table) -> str:
     """Say why a list does not show what it should, or return an empty text."""
     x = np.sort(np.asarray(numbers, dtype=float).ravel())
-    if len(x) < 3:
-        return f"Give three numbers or more; got {len(x)}."
     if not np.isfinite(x).all():
         return "Give finite numbers."
+    if (different := len(np.unique(x))) < 3:
+        return f"Give three different numbers or more; got {different}."
     gaps = np.diff(x)
     if np.sum(gaps > gaps.max() * (1 - 1e-9)) > 1:
         return "Two gaps are equally wide; let one be the widest."
@@ -114,6 +114,7 @@ QUESTIONS = {
             Mistake([4, 6], "Those are plain distances; J adds up their squares."),
             Mistake([1, 2.25], "J is a sum over all four points, not a mean."),
             Mistake([8, 18], "Measure to the centroid, the midpoint of a pair, not to the other point."),
+            Mistake([16, 36], "Half as far: the centroid is the midpoint of a pair, not its other point."),
         ],
         why="Less is better: the lower and the upper pair.",
     ),
