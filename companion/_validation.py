@@ -42,6 +42,8 @@ def _from_objects(array: NDArray[Any], name: str) -> NDArray[np.float64]:
 
 def as_real(x: ArrayLike, name: str) -> float:
     """Return the scalar *x* as a finite float."""
+    if x is None or isinstance(x, str | bytes):
+        raise TypeError(f"{name} must be a number, got {x!r}")
     array = as_real_array(x, name)
     if array.ndim:
         raise ValueError(f"{name} must be a single number, got an array of shape {array.shape}")

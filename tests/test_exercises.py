@@ -27,6 +27,7 @@ SQUARE = Function(
     cases=[(np.zeros(2),)],
     mistakes=[Mistake(lambda x: 2 * x, "That is the derivative."), Mistake(lambda x: x**3, "That is the cube.")],
 )
+ROWS = Value(np.array([0, 2, 3]), [Mistake(np.array([1, 3, 4]), "From 0 on."), Mistake(np.array([1]), "The others.")])
 ROOT = Property(
     2.0,
     lambda x: "" if abs(x**2 - 4) < 1e-9 else f"Its square is {x**2:g}.",
@@ -124,6 +125,27 @@ def test_an_unknown_page_is_named(label):
         grade(label, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("label", "meant"),
+    [
+        ("em-1", "expectation-maximisation-1"),
+        ("svd-2", "singular-value-decomposition-2"),
+        ("k-medoid-1", "k-medoids-1"),
+        ("KMeans-1", "k-means-1"),
+        ("tail-bounds", "tail-bounds-1"),
+        ("dbscan", "dbscan-1"),
+    ],
+)
+def test_the_nearest_labels_are_named(label, meant):
+    with pytest.raises(ValueError, match=rf"did you mean .*{meant}\b.*\?$"):
+        grade(label, 1.0)
+
+
+def test_nothing_is_near_to_a_label_of_another_kind():
+    with pytest.raises(ValueError, match=r"none on a page of that name$"):
+        grade("zzz-1", 1.0)
+
+
 def test_a_rounded_number_is_told_so():
     assert "rounded" in NUMBER.judge(0.2501).message
     assert "rtol" not in NUMBER.judge(0.2501).message
@@ -142,6 +164,30 @@ def test_the_first_wrong_input_is_named():
 def test_a_wrong_shape_is_named():
     assert "one number; yours is a list of 2 numbers" in NUMBER.judge([0.25, 0.25]).message
     assert "shape (2, 1)" in ARRAY.judge(np.ones((2, 1))).message
+
+
+@pytest.mark.parametrize("found", [np.array([0, 2, 3]), np.array([1, 2]), np.array([], dtype=int)], ids=len)
+@pytest.mark.parametrize("question", [ROWS, ARRAY, NUMBER], ids=["rows", "array", "number"])
+def test_the_tuple_of_where_is_named(question, found):
+    message = question.judge((found,)).message
+    assert "as np.where returns it: take np.flatnonzero in its place, or add [0]." in message
+
+
+@pytest.mark.parametrize("kind", [np.array, list])
+def test_a_mask_in_place_of_row_numbers_is_named(kind):
+    mask = kind([True, False, True, True, False])
+    message = ROWS.judge(mask).message
+    assert "yours is a mask of 5 truth values: np.flatnonzero(mask) gives the row numbers." in message
+    assert ROWS.judge(np.flatnonzero(mask)).correct
+    for other in (ARRAY, Value([0, 1, 1, 0]), Value([7, 8])):  # no row numbers of five rows
+        assert "mask" not in other.judge(mask).message
+
+
+def test_a_function_that_returns_a_tuple_or_a_mask_is_told_so():
+    question = Function(lambda x: np.flatnonzero(x > 0), draw=lambda rng: (rng.normal(size=9),))
+    assert "as np.where returns it" in question.judge(lambda x: np.where(x > 0)).message
+    assert "a mask of 9 truth values" in question.judge(lambda x: x > 0).message
+    assert question.judge(lambda x: np.where(x > 0)[0]).correct
 
 
 def test_letters_of_any_case_are_taken():

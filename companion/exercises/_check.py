@@ -1,10 +1,13 @@
 """From the label of an exercise to the verdict on an answer."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
+KEYS = "companion.exercises.keys"
 UNANSWERED = "Not answered yet: put your answer in place of the ... and run the cell again."
 
 
@@ -92,9 +95,33 @@ def is_blank(answer: Any) -> bool:
 def find_question(label: str) -> Any:
     """Return the question behind a label such as tail-bounds-1."""
     page, _, number = str(label).rpartition("-")
-    module = f"companion.exercises.keys.{page.replace('-', '_')}"
-    questions = import_module(module).QUESTIONS if page.replace("-", "_").isidentifier() and find_spec(module) else {}
+    questions = questions_of(page)
     if number not in questions:
-        known = ", ".join(f"{page}-{n}" for n in questions) or "none on a page of that name"
+        known = labels_of(page) or f"none on a page of that name{nearest_labels(str(label))}"
         raise ValueError(f"label must be that of an exercise, got {label!r}; there is: {known}")
     return questions[number]
+
+
+def questions_of(page: str) -> dict[str, Any]:
+    """Return the questions of a page by their numbers; of an unknown page there are none."""
+    module = f"{KEYS}.{page.replace('-', '_')}"
+    known = page.replace("-", "_").isidentifier() and find_spec(module)
+    questions: dict[str, Any] = import_module(module).QUESTIONS if known else {}
+    return questions
+
+
+def labels_of(page: str) -> str:
+    """Return the labels of a page, in one line."""
+    return ", ".join(f"{page}-{number}" for number in questions_of(page))
+
+
+def nearest_labels(label: str) -> str:
+    """Return the labels of the pages that a mistyped or shortened label may mean, or an empty text."""
+    page = label.lower().rpartition("-")[0] or label.lower()
+    pages = [module.name.replace("_", "-") for module in iter_modules(import_module(KEYS).__path__)]
+    near = [other for name in (label.lower(), page) for other in get_close_matches(name, pages)]
+    for other in pages:
+        words = other.split("-")
+        if page in (*words, "".join(word[0] for word in words)):  # em stands for expectation-maximisation
+            near.append(other)
+    return f"; did you mean {', '.join(map(labels_of, list(dict.fromkeys(near))[:3]))}?" if near else ""

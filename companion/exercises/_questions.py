@@ -183,9 +183,20 @@ def shape_problem(answer: Any, wanted: Any) -> str:
         return "Your answer holds nan (not a number): look for 0/0 or the logarithm of a negative number."
     a, b = form(answer), form(wanted)
     if a != b and (a, b) != ((1,), ()):
-        return f"The answer must be {a_form(b)}; yours is {a_form(a)}."
+        return f"The answer must be {a_form(b)}; yours is {a_selection(answer, wanted) or a_form(a)}."
     size = as_numbers(wanted).size
     return "" if numbers.size == size else f"The answer must have {size} numbers in all; yours has {numbers.size}."
+
+
+def a_selection(answer: Any, wanted: Any) -> str:
+    """Return what NumPy gave in place of row numbers, and how to get at them; else an empty text."""
+    if isinstance(answer, tuple) and len(answer) == 1 and isinstance(answer[0], np.ndarray):
+        return "a tuple that holds one array, as np.where returns it: take np.flatnonzero in its place, or add [0]"
+    if len(form(answer)) == len(form(wanted)) == 1 and np.asarray(answer).dtype == bool:
+        rows = np.asarray(wanted)
+        if rows.dtype.kind in "iu" and len(set(rows.tolist())) == len(rows) and np.all(rows < len(answer)):
+            return f"a mask of {len(answer)} truth values: np.flatnonzero(mask) gives the row numbers"
+    return ""
 
 
 def form(value: Any) -> tuple[int, ...]:

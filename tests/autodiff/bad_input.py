@@ -131,7 +131,7 @@ BAD_INPUT = [
     BadInput(taylor_coefficients, (np.sin, math.inf, 2), {}, ValueError, "x must be finite"),
     BadInput(taylor_coefficients, (np.sin, 1.0, -1), {}, ValueError, "order must be 0 or more, got -1"),
     BadInput(taylor_coefficients, (np.sin, 1.0, 2.0), {}, TypeError, "order must be an integer, got 2.0"),
-    BadInput(taylor_coefficients, (lambda t: None, 1.0, 2), {}, TypeError, "the output of f must hold real numbers"),
+    BadInput(taylor_coefficients, (lambda t: None, 1.0, 2), {}, TypeError, "the output of f must be a number"),
     BadInput(checkpoint, (None,), {}, TypeError, "f must be a function, got None"),
     BadInput(checkpointed_vjp, (None, 1.0, 2, 1), {}, TypeError, "f must be a function, got None"),
     BadInput(checkpointed_vjp, (np.sin, 1.0, 0, 1), {}, ValueError, "n_steps must be 1 or more, got 0"),

@@ -40,7 +40,7 @@ BAD_INPUT = [
         "jac must return real numbers, got None: is a return missing",
     ),
     BadInput(gradient_descent, SQUARE, {"learning_rate": 0.0}, ValueError, "learning_rate must be positive"),
-    BadInput(gradient_descent, SQUARE, {"learning_rate": None}, TypeError, "learning_rate must hold real numbers"),
+    BadInput(gradient_descent, SQUARE, {"learning_rate": None}, TypeError, "learning_rate must be a number"),
     BadInput(gradient_descent, SQUARE, {"learning_rate": [0.1, 0.2]}, ValueError, "must be a single number"),
     BadInput(gradient_descent, SQUARE, {"learning_rate": "armijo"}, ValueError, "a function or 'backtracking'"),
     BadInput(

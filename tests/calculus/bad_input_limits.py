@@ -11,7 +11,7 @@ BAD_INPUT = [
     ),
     BadInput(limit, (abs, math.nan), {}, ValueError, "c must be finite"),
     BadInput(limit, (abs, [0, 1]), {}, ValueError, "c must be a single number"),
-    BadInput(limit, (abs, "0"), {}, TypeError, "c must hold real numbers"),
+    BadInput(limit, (abs, "0"), {}, TypeError, "c must be a number"),
     BadInput(limit, (abs, 0, "up"), {}, ValueError, "side must be 'both', 'left' or 'right', got 'up'"),
     BadInput(limit, (abs, math.inf, "right"), {}, ValueError, "nothing lies beyond"),
     BadInput(limit, (abs, -math.inf, "left"), {}, ValueError, "side must be 'right' or 'both' at c = -inf"),

@@ -17,7 +17,7 @@ BAD_INPUT = [
     BadInput(newton, (f, 1.0, 2.0), {}, TypeError, "fprime must be a function, got 2.0"),
     BadInput(newton, (f, [1.0, 2.0]), {}, ValueError, r"x0 must be a single number, got an array of shape \(2,\)"),
     BadInput(newton, (f, np.nan), {}, ValueError, "x0 must be finite"),
-    BadInput(newton, (f, "a"), {}, TypeError, "x0 must hold real numbers"),
+    BadInput(newton, (f, "a"), {}, TypeError, "x0 must be a number, got 'a'"),
     BadInput(newton, (f, 1j), {}, TypeError, "x0 must hold real numbers"),
     BadInput(newton, (f, 1.0), {"tol": 0}, ValueError, "tol must be positive, got 0"),
     BadInput(newton, (f, 1.0), {"tol": np.nan}, ValueError, "tol must be finite"),

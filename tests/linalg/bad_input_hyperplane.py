@@ -21,7 +21,7 @@ BAD_INPUT = [
     bad(Hyperplane, (["3", "4"], 1), TypeError, "w must hold real numbers"),
     bad(Hyperplane, ([3, 4], [1]), ValueError, r"w0 must be a single number, got an array of shape \(1,\)"),
     bad(Hyperplane, ([3, 4], np.inf), ValueError, "w0 must be finite"),
-    bad(Hyperplane, ([3, 4], None), TypeError, "w0 must hold real numbers"),
+    bad(Hyperplane, ([3, 4], None), TypeError, "w0 must be a number"),
     bad(Hyperplane, ([1e-200, 0], 1e200), ValueError, r"w0 / \|\|w\|\| must not overflow; w0 is 1e\+200, .* is 1e-200"),
     *[
         bad(call, args, error, match)
@@ -49,5 +49,5 @@ BAD_INPUT = [
     bad(Hyperplane.from_points, ([[1e9, 1, 1e9], [1e9, 1, 1e9 + 1e-7], [0, 0, 0]],), ValueError, "general position"),
     bad(Hyperplane.from_slope_intercept, (np.inf, 0), ValueError, "slope must be finite"),
     bad(Hyperplane.from_slope_intercept, ([1, 2], 0), ValueError, "slope must be a single number"),
-    bad(Hyperplane.from_slope_intercept, (1, "c"), TypeError, "intercept must hold real numbers"),
+    bad(Hyperplane.from_slope_intercept, (1, "c"), TypeError, "intercept must be a number"),
 ]

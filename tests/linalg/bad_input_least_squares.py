@@ -20,7 +20,7 @@ BAD_INPUT = [
     BadInput(lstsq, (np.eye(2), ["a", "b"]), {}, TypeError, "b must hold real numbers"),
     BadInput(lstsq, (np.eye(2), [1, 2], -1), {}, ValueError, "rcond must be non-negative, got -1"),
     BadInput(lstsq, (np.eye(2), [1, 2], np.nan), {}, ValueError, "rcond must be finite"),
-    BadInput(lstsq, (np.eye(2), [1, 2], "warn"), {}, TypeError, "rcond must hold real numbers"),
+    BadInput(lstsq, (np.eye(2), [1, 2], "warn"), {}, TypeError, "rcond must be a number"),
     *cases_of_square(cholesky),
     BadInput(cholesky, ([[1, 2], [3, 9]],), {}, ValueError, r"symmetric .*; a\[0, 1\] is 2.0 but a\[1, 0\] is 3.0"),
     BadInput(cholesky, ([[1, 1j], [1j, 9]],), {}, ValueError, r"symmetric \(Hermitian\); a\[0, 1\] is 1j"),

@@ -51,6 +51,7 @@ TOO_FEW = "n_samples=4 with a positive weight are too few for n_clusters=5; ask 
 BAD_PARAMETERS = [
     ({"n_clusters": 0}, ValueError, r"'n_clusters' parameter of KMeans must be an int in the range \[1, inf\). Got 0"),
     ({"n_clusters": 2.0}, TypeError, "'n_clusters' parameter of KMeans must be an int"),
+    ({"n_clusters": True}, TypeError, "n_clusters must be an integer, got True"),
     ({"n_clusters": 5}, ValueError, TOO_FEW),
     ({"init": "far"}, ValueError, "'init' parameter of KMeans must be a str among"),
     ({"init": [[0.0, 0.0]]}, ValueError, r"init must give n_clusters=2 centers, got an array of shape \(1, 2\)"),
@@ -113,7 +114,7 @@ BAD_INPUT = [
     BadInput(lloyd, (X, CENTERS), {"max_iter": 2.5}, TypeError, "max_iter must be an integer, got 2.5"),
     BadInput(lloyd, (X, CENTERS), {"tol": -1}, ValueError, "tol must be non-negative, got -1"),
     BadInput(lloyd, (X, CENTERS), {"tol": [1, 2]}, ValueError, "tol must be a single number"),
-    BadInput(lloyd, (X, CENTERS), {"tol": "small"}, TypeError, "tol must hold real numbers"),
+    BadInput(lloyd, (X, CENTERS), {"tol": "small"}, TypeError, "tol must be a number"),
     BadInput(kmeans_plusplus, (X, 5), {}, ValueError, TOO_FEW),
     BadInput(kmeans_plusplus, (X, 0), {}, ValueError, "n_clusters must be at least 1, got 0"),
     BadInput(kmeans_plusplus, (X, "2"), {}, TypeError, "n_clusters must be an integer, got '2'"),

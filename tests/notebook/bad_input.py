@@ -9,7 +9,7 @@ BAD_INPUT = [
     BadInput(Panel, ((1, 0), (0, 1), "x", "y"), {}, ValueError, r"xlim must be a pair \(low, high\) with low < high"),
     BadInput(Panel, ((0, 1), (2, 2), "x", "y"), {}, ValueError, "ylim must be a pair"),
     BadInput(Panel, ((0, np.inf), (0, 1), "x", "y"), {}, ValueError, "xlim must be finite"),
-    BadInput(Panel, (("a", 1), (0, 1), "x", "y"), {}, TypeError, "xlim must hold real numbers"),
+    BadInput(Panel, (("a", 1), (0, 1), "x", "y"), {}, TypeError, "xlim must be a number"),
     BadInput(Points, ([1, 2], [1]), {}, ValueError, r"y must have the shape \(2,\) of x, got \(1,\)"),
     BadInput(Points, ([1], [1]), {"marker": "star"}, ValueError, "marker must be one of circle, square"),
     BadInput(

@@ -41,7 +41,7 @@ BAD_INPUT = [
     BadInput(settling_time, (PATHS, 0, -0.1), {}, ValueError, "eps must be positive, got -0.1"),
     BadInput(settling_time, (PATHS, 0, np.nan), {}, ValueError, "eps must be finite"),
     BadInput(settling_time, (PATHS, 0, [0.1, 0.2]), {}, ValueError, "eps must be a single number"),
-    BadInput(settling_time, (PATHS, 0, "small"), {}, TypeError, "eps must hold real numbers"),
+    BadInput(settling_time, (PATHS, 0, "small"), {}, TypeError, "eps must be a number"),
     BadInput(settling_time, (PATHS, 0, 0.1), {"axis": 2}, ValueError, "axis must be between -2 and 1 .* got 2"),
     BadInput(settling_time, (PATHS, 0, 0.1), {"axis": None}, TypeError, "axis must be an integer, got None"),
 ]

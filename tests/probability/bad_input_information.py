@@ -47,7 +47,7 @@ def cases_of_base(function, *args):
         BadInput(function, args, {"base": -2}, ValueError, "base must be greater than 1, got -2"),
         BadInput(function, args, {"base": np.nan}, ValueError, "base must be finite"),
         BadInput(function, args, {"base": [2, 10]}, ValueError, "base must be a single number"),
-        BadInput(function, args, {"base": "bits"}, TypeError, "base must hold real numbers"),
+        BadInput(function, args, {"base": "bits"}, TypeError, "base must be a number"),
     ]
 
 

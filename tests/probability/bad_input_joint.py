@@ -34,7 +34,7 @@ BAD_INPUT = [
     joint(COLOURS.cov, (), TypeError, "x_values must hold real numbers"),
     joint(JointPMF([[1.0]], [0], ["a"]).cov, (), TypeError, "y_values must hold real numbers"),
     joint(COLOURS.cdf, (0, 0), TypeError, "x_values must hold real numbers"),
-    joint(COINS.cdf, ("a", 0), TypeError, "x must hold real numbers"),
+    joint(COINS.cdf, ("a", 0), TypeError, "x must be a number"),
     joint(COINS.cdf, (0, np.nan), ValueError, "y must be finite"),
     joint(COINS.cdf, ([0, 1], 0), ValueError, "x must be a single number"),
     joint(COINS.expect, (None,), TypeError, "func must be a function of x and y, got None"),

@@ -27,5 +27,5 @@ BAD_INPUT = [
     BadInput(dkw_band, ([1], -0.1), {}, ValueError, r"confidence_level must be in \[0, 1\], got -0.1"),
     BadInput(dkw_band, ([1], np.nan), {}, ValueError, "confidence_level must be finite"),
     BadInput(dkw_band, ([1], [0.9, 0.95]), {}, ValueError, "confidence_level must be a single number"),
-    BadInput(dkw_band, ([1], "0.9"), {}, TypeError, "confidence_level must hold real numbers"),
+    BadInput(dkw_band, ([1], "0.9"), {}, TypeError, "confidence_level must be a number"),
 ]

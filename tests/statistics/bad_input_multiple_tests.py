@@ -32,6 +32,6 @@ BAD_INPUT = [
     BadInput(multipletests, (P, 5), {}, ValueError, r"alpha must be in \[0, 1\], got 5"),
     BadInput(multipletests, (P, [0.05, 0.01]), {}, ValueError, "alpha must be a single number"),
     BadInput(multipletests, (P, np.nan), {}, ValueError, "alpha must be finite"),
-    BadInput(multipletests, (P, "5%"), {}, TypeError, "alpha must hold real numbers"),
-    BadInput(multipletests, (P, "holm"), {}, TypeError, "alpha must hold real numbers"),
+    BadInput(multipletests, (P, "5%"), {}, TypeError, "alpha must be a number"),
+    BadInput(multipletests, (P, "holm"), {}, TypeError, "alpha must be a number"),
 ]

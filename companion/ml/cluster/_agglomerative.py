@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from heapq import heappush, heappushpop
+from inspect import signature
 from numbers import Integral, Real
 from typing import Any, ClassVar, Literal, Self
 
@@ -10,16 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import squareform
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_array
-from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import validate_data
 
+from companion._validation import as_count
 from companion.ml.cluster._linkage import Tree, _starts, merge_tree
-from companion.ml.cluster._precomputed import demand_distances
+from companion.ml.cluster._names import OneOf
+from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Indices = NDArray[np.intp]
 
-# scikit-learn's names of distances that SciPy calls otherwise.
-_SCIPY_NAMES = {"l1": "cityblock", "manhattan": "cityblock", "l2": "euclidean"}
 # The distances that both know. Under single linkage scikit-learn sorts the children for some only.
 _UNSORTED_METRICS = frozenset(
     {
@@ -74,6 +75,8 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
     ValueError
         If an argument is out of its range, not exactly one of `n_clusters` and `distance_threshold` is None, another
         metric than the Euclidean is asked for under ward, or there are fewer than two points, or than `n_clusters`.
+    TypeError
+        If `n_clusters` is True, or `metric` is a function of two points.
 
     See Also
     --------
@@ -87,6 +90,9 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
 
     Under scikit-learn's `connectivity` only neighbors in a given graph may be merged; that is not offered, and neither
     is `memory`.
+
+    There is no `predict`, as in scikit-learn: a new point would change the merges. Fit all points together, or train a
+    classifier on `labels_`.
 
     References
     ----------
@@ -105,9 +111,9 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "n_clusters": [Interval(Integral, 1, None, closed="left"), None],
-        "metric": [StrOptions({*_UNSORTED_METRICS, *_SORTED_METRICS, "precomputed"}), callable],
-        "compute_full_tree": [StrOptions({"auto"}), "boolean"],
-        "linkage": [StrOptions({"ward", "complete", "average", "single"})],
+        "metric": [OneOf({*_UNSORTED_METRICS, *_SORTED_METRICS, "precomputed"}), callable],
+        "compute_full_tree": [OneOf({"auto"}), "boolean"],
+        "linkage": [OneOf({"ward", "complete", "average", "single"})],
         "distance_threshold": [Interval(Real, 0, None, closed="left"), None],
         "compute_distances": ["boolean"],
     }
@@ -146,6 +152,8 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
         """
         self._validate_params()
         self._demand_consistent()
+        if self.metric == "precomputed":
+            demand_table(X, "X")
         points = validate_data(self, X, ensure_min_samples=2)
         tree = self._grow(points)
         n_clusters = self._count_clusters(tree)
@@ -163,10 +171,13 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
 
     def _demand_consistent(self) -> None:
         if (self.n_clusters is None) == (self.distance_threshold is None):
+            repair = "give one of them" if self.n_clusters is None else "pass n_clusters=None with distance_threshold"
             raise ValueError(
-                "exactly one of n_clusters and distance_threshold must be None, got "
-                f"n_clusters={self.n_clusters} and distance_threshold={self.distance_threshold}"
+                "exactly one of n_clusters and distance_threshold must be None, got n_clusters="
+                f"{self.n_clusters} and distance_threshold={self.distance_threshold}; {repair}"
             )
+        if self.n_clusters is not None:
+            as_count(self.n_clusters, "n_clusters")  # the constraint lets True through
         if self.distance_threshold is not None and not self.compute_full_tree:
             raise ValueError("compute_full_tree must not be False with a distance_threshold; leave it at 'auto'")
         if self.linkage == "ward" and self.metric not in ("euclidean", "l2"):
@@ -174,11 +185,11 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
 
     def _grow(self, X: NDArray[Any]) -> Tree:
         if callable(self.metric):
-            tree = merge_tree(_condense(check_array(self.metric(X), input_name="metric(X)"), "metric(X)"), self.linkage)
+            tree = merge_tree(_condense(_measured(self.metric, X), "metric(X)"), self.linkage)
         elif self.metric == "precomputed":
             tree = merge_tree(_condense(X, "X"), self.linkage)
         else:
-            tree = merge_tree(X, self.linkage, _SCIPY_NAMES.get(self.metric, self.metric))
+            tree = merge_tree(X, self.linkage, self.metric)
             if self.linkage == "single" and self.metric in _UNSORTED_METRICS:
                 return tree
         return tree._replace(children=np.sort(tree.children))
@@ -195,6 +206,24 @@ class AgglomerativeClustering(ClusterMixin, BaseEstimator):  # type: ignore[misc
         tags = super().__sklearn_tags__()
         tags.input_tags.pairwise = self.metric == "precomputed"
         return tags
+
+
+def _measured(metric: Callable[..., ArrayLike], X: NDArray[Any]) -> NDArray[Any]:
+    """Return the table that a function of all points makes, and say what such a function is where it is none."""
+    try:
+        signature(metric).bind(X)
+    except TypeError as error:
+        raise TypeError(
+            f"metric must be a function of the whole table X, which returns the square table of distances: {error}; "
+            "turn a function d of two points into lambda X: squareform(pdist(X, d)), with both from "
+            "scipy.spatial.distance"
+        ) from error
+    except ValueError:
+        pass  # built in, without a signature
+    table = metric(X)
+    demand_table(table, "metric(X)")
+    checked: NDArray[Any] = check_array(table, input_name="metric(X)")
+    return checked
 
 
 def _condense(D: NDArray[Any], name: str) -> NDArray[np.float64]:

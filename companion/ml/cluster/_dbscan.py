@@ -11,11 +11,12 @@ from scipy.sparse import issparse
 from scipy.spatial import KDTree
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils import check_array
-from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_sample_weight, validate_data
 
 from companion._validation import as_count, as_positive, as_real
 from companion.ml.cluster._kmeans import _demand_finite_squares
+from companion.ml.cluster._names import OneOf
 from companion.ml.cluster._neighbor_pairs import (
     PairList,
     PairSearch,
@@ -24,7 +25,7 @@ from companion.ml.cluster._neighbor_pairs import (
     pairs_by_tree,
     with_diagonal,
 )
-from companion.ml.cluster._precomputed import demand_distances
+from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
@@ -393,6 +394,9 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
 
     Pairs of neighbours are taken in blocks, so that memory grows with the number of points, not with that of the pairs.
 
+    There is no `predict`, as in scikit-learn: a new point may be dense enough to join two clusters. Fit all points
+    together, or give a new point the cluster of a core point within :math:`\\varepsilon`.
+
     References
     ----------
     M. Ester, H.-P. Kriegel, J. Sander and X. Xu (1996), A density-based algorithm for discovering clusters in large
@@ -412,9 +416,9 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "eps": [Interval(Real, 0.0, None, closed="neither")],
         "min_samples": [Interval(Integral, 1, None, closed="left")],
-        "metric": [StrOptions(_METRICS), callable],
+        "metric": [OneOf(_METRICS), callable],
         "metric_params": [dict, None],
-        "algorithm": [StrOptions({"auto", "ball_tree", "kd_tree", "brute"})],
+        "algorithm": [OneOf({"auto", "ball_tree", "kd_tree", "brute"})],
         "leaf_size": [Interval(Integral, 1, None, closed="left")],
         "p": [Interval(Real, 0.0, None, closed="left"), None],
         "n_jobs": [Integral, None],
@@ -472,9 +476,10 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def _validate(self, X: ArrayLike) -> Any:
-        points = validate_data(self, X, accept_sparse="csr")
         if self.metric != "precomputed":
-            return points
+            return validate_data(self, X, accept_sparse="csr")
+        demand_table(X, "X")
+        points = validate_data(self, X, accept_sparse="csr")
         demand_distances(points, "X")
         return with_diagonal(points) if issparse(points) else points
 

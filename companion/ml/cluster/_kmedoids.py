@@ -11,13 +11,14 @@ from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, ClusterMixin, TransformerMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_array, check_random_state
-from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from companion._validation import as_count, as_integers
 from companion._warnings import warn_user
 from companion.ml.cluster._kmeans import _blocks
-from companion.ml.cluster._precomputed import demand_distances
+from companion.ml.cluster._names import OTHER_NAMES, OneOf, scipy_name
+from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
@@ -31,7 +32,6 @@ _SCIPY_METRICS = {
     *("jaccard", "jensenshannon", "mahalanobis", "minkowski", "rogerstanimoto", "russellrao", "seuclidean"),
     *("sokalsneath", "sqeuclidean", "yule"),
 }
-_OTHER_NAMES = {"manhattan": "cityblock", "l1": "cityblock", "l2": "euclidean"}
 _METHODS = {"pam", "alternate"}
 _INITS = {"build", "heuristic", "k-medoids++", "random"}
 
@@ -470,10 +470,10 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "n_clusters": [Interval(Integral, 1, None, closed="left")],
-        "metric": [StrOptions({*_SCIPY_METRICS, *_OTHER_NAMES, "precomputed"}), callable],
+        "metric": [OneOf({*_SCIPY_METRICS, *OTHER_NAMES, "precomputed"}), callable],
         "metric_params": [dict, None],
-        "method": [StrOptions(_METHODS)],
-        "init": [StrOptions(_INITS), "array-like"],
+        "method": [OneOf(_METHODS)],
+        "init": [OneOf(_INITS), "array-like"],
         "max_iter": [Interval(Integral, 1, None, closed="left")],
         "random_state": ["random_state"],
     }
@@ -513,9 +513,11 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
             The fitted estimator.
         """
         self._validate_params()
+        precomputed = self.metric == "precomputed"
+        if precomputed:
+            demand_table(X, "X")
         points = validate_data(self, X)
         n_clusters = _as_n_clusters(self.n_clusters, len(points))
-        precomputed = self.metric == "precomputed"
         self._metric_params = {} if precomputed else _metric_params(points, self.metric, self.metric_params)
         D = _as_distances(points, "X") if precomputed else self._measure(points, points)
         start = _start(D, n_clusters, self.init, check_random_state(self.random_state))
@@ -568,10 +570,9 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
         return self._measure(points, self.cluster_centers_)
 
     def _measure(self, X: Floats, Y: Floats) -> Floats:
-        metric = _OTHER_NAMES.get(self.metric, self.metric) if isinstance(self.metric, str) else self.metric
         try:
             with np.errstate(all="ignore"):
-                distances: Floats = cdist(X, Y, metric, **self._metric_params)
+                distances: Floats = cdist(X, Y, scipy_name(self.metric), **self._metric_params)
         except TypeError as error:
             raise TypeError(f"metric_params={self.metric_params} do not fit metric={self.metric!r}: {error}") from error
         wrong = np.argwhere(~((distances >= 0) & (distances < np.inf)))
@@ -712,6 +713,7 @@ def _warn_if_poor(run: KMedoidsResult, n_clusters: int, max_iter: int) -> None:
 
 
 def _as_distances(D: ArrayLike, name: str = "D") -> Floats:
+    demand_table(D, name)
     table: Floats = check_array(D, dtype=np.float64, order="C", input_name=name)
     demand_distances(table, name)
     return table
@@ -727,9 +729,11 @@ def _as_n_clusters(n_clusters: Any, n_samples: int) -> int:
 
 
 def _as_medoids(medoids: ArrayLike, n_samples: int, name: str = "medoids") -> Indices:
+    if np.ndim(medoids) != 1 or not np.size(medoids):
+        raise ValueError(
+            f"{name} must have shape (n_clusters,), row numbers, not points; got shape {np.shape(medoids)}"
+        )
     rows = as_integers(medoids, name)
-    if rows.ndim != 1 or not rows.size:
-        raise ValueError(f"{name} must have shape (n_clusters,), row numbers of points, got shape {rows.shape}")
     if rows.min() < 0 or rows.max() >= n_samples:
         raise ValueError(
             f"{name} must be row numbers from 0 to {n_samples - 1}, got values from {rows.min()} to {rows.max()}"

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import cdist, pdist, squareform
+from sklearn.base import BaseEstimator
 from sklearn.utils import check_array
 
 from companion._validation import as_count, as_nonnegative, as_positive, as_real
 from companion._warnings import warn_user
+from companion.ml.cluster._names import scipy_name
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -159,8 +161,8 @@ def linkage(y: ArrayLike, method: str = "single", metric: Metric = "euclidean") 
         all pairs (average); the mean of the distances of the two parts (weighted); the distance of the means (centroid)
         or of midpoints of midpoints (median); the growth of the sum of squares (ward).
     metric : str or callable, default="euclidean"
-        Distance of points that `scipy.spatial.distance.pdist` knows, or a function of two points. Distances that are
-        given are taken as they are.
+        Distance of points that `scipy.spatial.distance.pdist` knows, scikit-learn's "manhattan", "l1" or "l2", or a
+        function of two points. Distances that are given are taken as they are.
 
     Returns
     -------
@@ -244,7 +246,7 @@ def linkage(y: ArrayLike, method: str = "single", metric: Metric = "euclidean") 
     return np.column_stack([np.sort(tree.children), tree.heights, tree.sizes[-len(tree.heights) :]])
 
 
-def fcluster(Z: ArrayLike, t: float, criterion: str) -> NDArray[np.int32]:
+def fcluster(Z: ArrayLike, t: float, criterion: str | None = None) -> NDArray[np.int32]:
     """Cut a tree of merges into flat clusters, at a height or by their number.
 
     Parameters
@@ -255,7 +257,7 @@ def fcluster(Z: ArrayLike, t: float, criterion: str) -> NDArray[np.int32]:
         The height or the number.
     criterion : {"distance", "maxclust"}
         Merge up to the height `t`, inclusive ("distance"), or up to the least height that leaves at most `t` clusters
-        ("maxclust"). SciPy's default, "inconsistent", is not offered, so the criterion has to be named.
+        ("maxclust"). It has to be named: SciPy's default, "inconsistent", is not offered.
 
     Returns
     -------
@@ -265,9 +267,10 @@ def fcluster(Z: ArrayLike, t: float, criterion: str) -> NDArray[np.int32]:
     Raises
     ------
     ValueError
-        If `Z` is not a tree of merges, `criterion` is unknown, or `t` is not finite, or less than 1 as a number.
+        If `Z` is not a tree of merges, `criterion` is left out or unknown, or `t` is not finite, or less than 1 as a
+        number of clusters.
     TypeError
-        If `t` is not an integer as a number of clusters.
+        If `t` is not an integer as a number of clusters, or `Z` is an estimator.
 
     See Also
     --------
@@ -297,7 +300,10 @@ def fcluster(Z: ArrayLike, t: float, criterion: str) -> NDArray[np.int32]:
         # Every merge takes one cluster away: n - k of them leave k.
         t = np.sort(tops)[n - k - 1]
     elif criterion != "distance":
-        raise ValueError(f"criterion must be 'distance' or 'maxclust', got {criterion!r}")
+        raise ValueError(
+            f"criterion must be 'distance', if t={t!r} is a height, or 'maxclust', if it is a number of clusters, got "
+            f"{criterion!r}"
+        )
     return _cut(tree, tops > as_real(t, "t"))
 
 
@@ -397,11 +403,12 @@ def merge_tree(y: ArrayLike, method: str, metric: Metric = "euclidean") -> Tree:
     """Do the work of `linkage`; the children of a node come in the order in which they were found."""
     _demand_method(method)
     table = _as_table(y)
-    if table.ndim == 2 and method in _SQUARED and metric != "euclidean":
+    distance = scipy_name(metric)
+    if table.ndim == 2 and method in _SQUARED and distance != "euclidean":
         raise ValueError(f"metric must be 'euclidean' under {method} linkage, which takes means; got {metric!r}")
     if method == "single":
-        return _label(_by_height(_spanning_tree(table, metric)))
-    D, unit = _square(table if table.ndim == 1 else _demand_distances(pdist(table, metric), "y"), method)
+        return _label(_by_height(_spanning_tree(table, distance)))
+    D, unit = _square(table if table.ndim == 1 else _demand_distances(pdist(table, distance), "y"), method)
     merges = _generic(D, method) if method in _INVERTING else _by_height(_nn_chain(D, method))
     merges[:, 2] = _heights(merges[:, 2], unit, method)
     return _label(merges)
@@ -707,6 +714,8 @@ def _as_distances_of(n: int, Y: ArrayLike) -> Floats:
 
 def _as_tree(Z: ArrayLike) -> Tree:
     """Return the tree of a linkage matrix, after a check that it is one."""
+    if isinstance(Z, BaseEstimator):
+        raise TypeError(f"Z must be a tree of merges, got {type(Z).__name__}; pass the tree that linkage returns")
     table: Floats = check_array(Z, dtype=np.float64, input_name="Z")
     if table.shape[1] != 4:
         raise ValueError(f"Z must have 4 columns: two clusters, their distance, their size; got shape {table.shape}")

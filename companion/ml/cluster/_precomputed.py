@@ -10,6 +10,15 @@ from scipy.sparse import issparse
 _ROUNDING = 1e-8
 
 
+def demand_table(D: Any, name: str) -> None:
+    """Complain where distances come in a row, as `scipy.spatial.distance.pdist` returns them."""
+    if np.ndim(D) == 1:
+        raise ValueError(
+            f"{name} must be a square table of distances, the distance of each point to each, got shape {np.shape(D)}; "
+            "scipy.spatial.distance.squareform makes one of what pdist returns"
+        )
+
+
 def demand_distances(D: Any, name: str) -> None:
     """Complain where a finite array or sparse table is not square, symmetric and zero on the diagonal."""
     if D.shape[0] != D.shape[1]:

@@ -86,6 +86,9 @@ def silhouette_samples(X: ArrayLike, labels: ArrayLike, *, metric: Metric = "euc
     label for noise, such as -1, is a cluster like any other: drop such points first. The time grows with the square of
     n_samples, the memory does not.
 
+    Given distances need not be symmetric, as in scikit-learn: of the pair (i, j) row i counts for the point i, and row
+    j for j. So a table that should be symmetric and is not goes unnoticed here; `KMedoids` refuses it.
+
     References
     ----------
     P. Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, Journal of
@@ -220,6 +223,7 @@ def dunn_index(X: ArrayLike, labels: ArrayLike, *, metric: Metric = "euclidean",
 
     :math:`\delta` is the single linkage of two clusters, :math:`\Delta` the diameter of one. One point between two
     clusters, or far from its own, decides the index. The time grows with the square of n_samples, the memory does not.
+    Given distances need not be symmetric: every entry counts.
 
     References
     ----------
@@ -643,8 +647,11 @@ def _tables(X: Floats, clusters: _Clusters, metric: Metric, kwds: dict[str, Any]
         centered = X - X.mean(axis=0)  # so that few distances are small against the norms
         norms = _squared_norms(centered)
         return (_euclidean(centered, norms, rows) for rows in _blocks(len(X)))
-    from sklearn.metrics import pairwise_distances_chunked
+    from sklearn.metrics import pairwise, pairwise_distances_chunked
 
+    if not callable(metric) and metric not in pairwise._VALID_METRICS:
+        known = ", ".join(map(repr, sorted({"precomputed", *pairwise._VALID_METRICS})))
+        raise ValueError(f"metric must be a function of two points or one of {known}, got {metric!r}")
     megabytes = max(_LEAST_ROWS * len(X), _BLOCK_SIZE) * 8 / 2**20
     tables: Iterator[Floats] = pairwise_distances_chunked(X, metric=metric, working_memory=megabytes, **kwds)
     return tables
@@ -696,6 +703,11 @@ def _as_points(X: ArrayLike, metric: Metric) -> Floats:
 
 
 def _as_distances(X: ArrayLike) -> Floats:
+    if np.ndim(X) == 1:
+        raise ValueError(
+            f"X must be a square table of distances for metric='precomputed', got shape {np.shape(X)}; "
+            "scipy.spatial.distance.squareform makes one of what pdist returns"
+        )
     table: Floats = check_array(X, dtype=np.float64, input_name="X")
     if table.shape[0] != table.shape[1]:
         raise ValueError(f"X must be a square table of distances for metric='precomputed', got shape {table.shape}")

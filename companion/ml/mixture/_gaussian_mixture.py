@@ -8,12 +8,13 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, DensityMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils import check_array, check_random_state
-from sklearn.utils._param_validation import Interval, StrOptions
+from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from companion._validation import as_nonnegative, as_real
+from companion._validation import as_count, as_nonnegative, as_real
 from companion._warnings import warn_user
 from companion.ml.cluster import KMeans, kmeans_plusplus
+from companion.ml.cluster._names import OneOf
 from companion.ml.mixture._covariances import SHAPES, CovarianceType, Floats
 from companion.ml.mixture._em import EMResult, _em
 
@@ -313,12 +314,12 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
 
     _parameter_constraints: ClassVar[dict[str, list[Any]]] = {
         "n_components": [Interval(Integral, 1, None, closed="left")],
-        "covariance_type": [StrOptions(set(SHAPES))],
+        "covariance_type": [OneOf(set(SHAPES))],
         "tol": [Interval(Real, 0, None, closed="left")],
         "reg_covar": [Interval(Real, 0, None, closed="left")],
         "max_iter": [Interval(Integral, 0, None, closed="left")],
         "n_init": [Interval(Integral, 1, None, closed="left")],
-        "init_params": [StrOptions({"kmeans", "k-means++", "random", "random_from_data"})],
+        "init_params": [OneOf({"kmeans", "k-means++", "random", "random_from_data"})],
         "weights_init": ["array-like", None],
         "means_init": ["array-like", None],
         "precisions_init": ["array-like", None],
@@ -379,7 +380,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
         self._validate_params()
         points: Floats = validate_data(self, X, dtype=[np.float64, np.float32], ensure_min_samples=2)
         _demand_finite_squares(points)
-        if len(points) < self.n_components:
+        if len(points) < as_count(self.n_components, "n_components"):  # the constraint lets True through
             raise ValueError(
                 f"Expected n_samples >= n_components but got n_components = {self.n_components}, "
                 f"n_samples = {len(points)}"

@@ -1,5 +1,6 @@
 import numpy as np
 from scipy.sparse import csr_array
+from scipy.spatial.distance import pdist
 
 from companion.ml.cluster import AgglomerativeClustering
 from tests.bad_input import BadInput
@@ -20,6 +21,7 @@ BAD_TABLES = [
     (csr_array(np.eye(3)), TypeError, "Sparse data was passed"),
 ]
 BAD_DISTANCES = [
+    (pdist(X), ValueError, r"X must be a square table of distances, .* got shape \(3,\); .*squareform"),
     (X, ValueError, r"X must be square, the distance of each point to each, got shape \(3, 2\)"),
     (np.eye(3), ValueError, r"X\[0, 0\] must be 0"),
     (np.triu(D), ValueError, "X must be symmetric"),
@@ -28,13 +30,14 @@ BAD_DISTANCES = [
 BAD_PARAMETERS = [
     ({"n_clusters": 0}, ValueError, r"'n_clusters' parameter of AgglomerativeClustering must be an int in the range"),
     ({"n_clusters": 2.0}, ValueError, "'n_clusters' parameter of AgglomerativeClustering must be"),
+    ({"n_clusters": True}, TypeError, "n_clusters must be an integer, got True"),
     ({"n_clusters": 4}, ValueError, "n_clusters=4 must not exceed n_samples=3"),
     (
         {"n_clusters": None},
         ValueError,
-        "exactly one of n_clusters and distance_threshold must be None, got n_clusters=N",
+        "exactly one of n_clusters and distance_threshold must be None, got n_clusters=None .*; give one of them",
     ),
-    ({"distance_threshold": 1.0}, ValueError, "exactly one of n_clusters and distance_threshold must be None, got"),
+    ({"distance_threshold": 1.0}, ValueError, "exactly one of .*; pass n_clusters=None with distance_threshold"),
     ({"n_clusters": None, "distance_threshold": -1.0}, ValueError, "'distance_threshold' parameter of Agglomerative"),
     ({"n_clusters": None, "distance_threshold": np.nan}, ValueError, "'distance_threshold' parameter of Agglomerative"),
     (
@@ -44,12 +47,18 @@ BAD_PARAMETERS = [
     ),
     ({"compute_full_tree": "yes"}, ValueError, "'compute_full_tree' parameter of AgglomerativeClustering must be"),
     ({"compute_distances": "yes"}, ValueError, "'compute_distances' parameter of AgglomerativeClustering must be"),
-    ({"linkage": "centroid"}, ValueError, "'linkage' parameter of AgglomerativeClustering must be a str among"),
+    ({"linkage": "centroid"}, ValueError, "must be a str among {'average', 'complete', 'single', 'ward'}"),
     ({"metric": "far"}, ValueError, "'metric' parameter of AgglomerativeClustering must be a str among"),
     ({"metric": "l1"}, ValueError, "metric must be 'euclidean' for ward linkage, which takes means; got 'l1'"),
     ({"metric": "precomputed"}, ValueError, "metric must be 'euclidean' for ward linkage"),
     ({"metric": lambda X: X, "linkage": "single"}, ValueError, r"metric\(X\) must be square"),
     ({"metric": lambda X: np.full((3, 3), np.nan), "linkage": "single"}, ValueError, r"metric\(X\) contains NaN"),
+    ({"metric": pdist, "linkage": "single"}, ValueError, r"metric\(X\) must be a square .*squareform"),
+    (
+        {"metric": lambda a, b: 0.0, "linkage": "single"},
+        TypeError,
+        r"metric must be a function of the whole table X, .*'b'; turn a function d of two points into lambda X: squ",
+    ),
     ({"metric": "cosine", "linkage": "single"}, ValueError, "not finite: .* or not defined by the metric"),
 ]
 

@@ -18,6 +18,7 @@ BAD_TABLES = [
 ]
 OVERFLOW = ([[0.0], [1e200]], ValueError, "X is too large: distances to the power of 2 overflow float64")
 BAD_DISTANCES = [
+    (np.ones(3), ValueError, r"X must be a square table of distances, .* got shape \(3,\); .*squareform"),
     (
         [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]],
         ValueError,
@@ -111,7 +112,7 @@ BAD_INPUT = [
     BadInput(eps_neighborhood, (X, [0.0, np.nan]), {}, ValueError, "point contains NaN"),
     BadInput(eps_neighborhood, (X, [0.0, 0.0], 0), {}, ValueError, "eps must be positive, got 0"),
     BadInput(eps_neighborhood, (X, [0.0, 0.0], np.nan), {}, ValueError, "eps must be finite"),
-    BadInput(eps_neighborhood, (X, [0.0, 0.0], "1"), {}, TypeError, "eps must hold real numbers"),
+    BadInput(eps_neighborhood, (X, [0.0, 0.0], "1"), {}, TypeError, "eps must be a number"),
     BadInput(eps_neighborhood, (X, [0.0, 0.0], 1e-200), {}, ValueError, "eps=1e-200 is out of reach"),
     BadInput(eps_neighborhood, (X, [1e200, 0.0]), {}, ValueError, "point is too large: its squared distances overflow"),
 ]

@@ -21,7 +21,7 @@ BAD_TABLES = [
 BAD_DISTANCES = [
     ([[0.0, np.nan], [np.nan, 0.0]], ValueError, "contains NaN"),
     ([[0.0, np.inf], [np.inf, 0.0]], ValueError, "contains infinity"),
-    ([0.0, 1.0], ValueError, "Expected 2D array, got 1D array instead"),
+    (np.ones(3), ValueError, r"must be a square table of distances, .* got shape \(3,\); .*squareform"),
     (np.empty((0, 0)), ValueError, r"Found array with 0 sample\(s\)"),
     ([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0]], ValueError, "must be square, the distance of each point to each, got shape"),
     ([[0.0, -1.0], [-1.0, 0.0]], ValueError, "must hold distances, which are not negative, got -1.0"),
@@ -34,7 +34,7 @@ BAD_MEDOIDS = [
     ([0, 3], ValueError, "medoids must be row numbers from 0 to 2, got values from 0 to 3"),
     ([-1, 0], ValueError, "medoids must be row numbers from 0 to 2, got values from -1 to 0"),
     ([1, 1], ValueError, r"medoids must be different points, got \[1, 1\]"),
-    ([[0, 1]], ValueError, r"medoids must have shape \(n_clusters,\), row numbers of points, got shape \(1, 2\)"),
+    ([[0, 1]], ValueError, r"medoids must have shape \(n_clusters,\), row numbers, not points; got shape \(1, 2\)"),
     (np.array([], dtype=int), ValueError, r"medoids must have shape \(n_clusters,\)"),
     ([0.0, 1.0], TypeError, "medoids must hold integers"),
 ]
@@ -46,8 +46,9 @@ BAD_COUNTS = [
 BAD_PARAMETERS = [
     ({"n_clusters": 0}, ValueError, "'n_clusters' parameter of KMedoids must be"),
     ({"n_clusters": 2.5}, ValueError, "'n_clusters' parameter of KMedoids must be"),
+    ({"n_clusters": True}, TypeError, "n_clusters must be an integer, got True"),
     ({"n_clusters": 5}, ValueError, "n_samples=4 are too few for n_clusters=5; ask for fewer clusters"),
-    ({"metric": "far"}, ValueError, "'metric' parameter of KMedoids must be"),
+    ({"metric": "far"}, ValueError, "KMedoids must be a str among {'braycurtis', 'canberra', 'ch"),
     ({"metric": "cosine"}, ValueError, "metric='cosine' gives nan for points 0 and 0, .* not defined there"),
     ({"metric_params": 2}, ValueError, "'metric_params' parameter of KMedoids must be"),
     ({"metric_params": {"q": 2}}, TypeError, r"metric_params=\{'q': 2\} do not fit metric='euclidean'"),
@@ -56,7 +57,8 @@ BAD_PARAMETERS = [
     ({"init": "far"}, ValueError, "'init' parameter of KMedoids must be"),
     ({"init": [0]}, ValueError, "init must give n_clusters=2 medoids, got 1"),
     ({"init": [0, 4]}, ValueError, "init must be row numbers from 0 to 3, got values from 0 to 4"),
-    ({"init": [[0.0, 0.0], [5.0, 5.0]]}, TypeError, "init must hold integers"),
+    ({"init": [[0.0, 0.0], [5.0, 5.0]]}, ValueError, r"init must have shape \(n_clusters,\), row numbers, not po"),
+    ({"init": [0.0, 1.0]}, TypeError, "init must hold integers"),
     ({"max_iter": 0}, ValueError, "'max_iter' parameter of KMedoids must be"),
     ({"random_state": "seed"}, ValueError, "'random_state' parameter of KMedoids must be"),
 ]

@@ -1,11 +1,12 @@
 import numpy as np
 from scipy.sparse import csr_array
 
-from companion.ml.cluster import cophenet, fcluster, lance_williams, leaves_list, linkage
+from companion.ml.cluster import AgglomerativeClustering, cophenet, fcluster, lance_williams, leaves_list, linkage
 from tests.bad_input import BadInput
 
 POINTS = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0]]
 Z = [[0, 1, 1.0, 2], [2, 3, 4.0, 3]]
+MODEL = AgglomerativeClustering().fit(POINTS)
 
 BAD_TABLES = [
     ([[0.0, 0.0], [np.nan, 0.0]], ValueError, "y contains NaN"),
@@ -67,25 +68,35 @@ BAD_INPUT = [
         for method in ("centroid", "median", "ward")
     ),
     *(
+        BadInput(linkage, (POINTS, method, "manhattan"), {}, ValueError, "metric must be .*; got 'manhattan'")
+        for method in ("centroid", "median", "ward")
+    ),
+    *(
         BadInput(linkage, (POINTS, method, "cosine"), {}, ValueError, "not finite: .* or not defined by the metric")
         for method in ("single", "average")
     ),
     *(BadInput(fcluster, (tree, 1, "distance"), {}, error, match) for tree, error, match in BAD_TREES),
     *(BadInput(cophenet, (tree,), {}, error, match) for tree, error, match in BAD_TREES),
     *(BadInput(leaves_list, (tree,), {}, error, match) for tree, error, match in BAD_TREES),
-    BadInput(fcluster, (Z, 1), {}, TypeError, "missing 1 required positional argument: 'criterion'"),
     BadInput(
         fcluster,
-        (Z, 1, "inconsistent"),
+        (Z, 3),
         {},
         ValueError,
-        "criterion must be 'distance' or 'maxclust', got 'inconsistent'",
+        "criterion must be 'distance', if t=3 is a height, or 'maxclust', if it is a number of clusters, got None",
+    ),
+    BadInput(
+        fcluster, (Z, 1, "inconsistent"), {}, ValueError, "criterion must be 'distance', .* 'maxclust', .* 'incons"
+    ),
+    *(
+        BadInput(read, (MODEL, *more), {}, TypeError, "got AgglomerativeClustering; pass the tree that linkage returns")
+        for read, more in ((fcluster, (1, "distance")), (cophenet, ()), (leaves_list, ()))
     ),
     BadInput(fcluster, (Z, 0, "maxclust"), {}, ValueError, "t must be at least 1, got 0"),
     BadInput(fcluster, (Z, 2.0, "maxclust"), {}, TypeError, "t must be an integer, got 2.0"),
     BadInput(fcluster, (Z, np.nan, "distance"), {}, ValueError, "t must be finite"),
     BadInput(fcluster, (Z, [1, 2], "distance"), {}, ValueError, "t must be a single number"),
-    BadInput(fcluster, (Z, "1", "distance"), {}, TypeError, "t must hold real numbers"),
+    BadInput(fcluster, (Z, "1", "distance"), {}, TypeError, "t must be a number, got '1'"),
     BadInput(
         cophenet, (Z, [1, 2]), {}, ValueError, r"Y must have shape \(3,\), one distance for each pair of 3 points"
     ),
@@ -108,7 +119,7 @@ BAD_INPUT = [
             ((1, 1, np.nan), ValueError, "d_AB must be finite"),
             ((1, 1, [1, 1]), ValueError, "d_AB must be a single number"),
             ((1, 1, 1, 0), ValueError, "n_A must be positive, got 0"),
-            ((1, 1, 1, 1, "2"), TypeError, "n_B must hold real numbers"),
+            ((1, 1, 1, 1, "2"), TypeError, "n_B must be a number"),
             ((1, 1, 1, 1, 1, [1, 0]), ValueError, r"n_C must be positive; n_C\[1\] is 0"),
             (([1, 2], [1, 2, 3], 1), ValueError, "shape mismatch"),
         ]

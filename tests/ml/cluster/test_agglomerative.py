@@ -33,6 +33,10 @@ ALL = {**CASES, **TIES, "digits": load_digits().data[:400]}
 X = BLOBS[:90]
 
 
+def _breaks(points):
+    raise TypeError("no such thing")
+
+
 def fit_both(points, *args, **kwargs):
     ours = AgglomerativeClustering(*args, **kwargs).fit(points)
     with warnings.catch_warnings():
@@ -114,6 +118,17 @@ class TestParity:
         assert_same(ours, theirs)
         assert_same(*fit_both(X, 4, metric=pairwise_distances, linkage=linkage))
         assert_array_equal(ours.labels_, AgglomerativeClustering(4, linkage=linkage).fit(X).labels_)
+
+    def test_functions_of_all_points_with_more_arguments_or_without_a_signature(self):
+        for metric in (lambda X, Y=None: pairwise_distances(X), lambda *args: pairwise_distances(*args)):
+            assert_same(*fit_both(X, 4, metric=metric, linkage="average"))
+        D = squareform(pdist(X))  # np.array is built in
+        one, two = (AgglomerativeClustering(4, metric=m, linkage="average") for m in (np.array, "precomputed"))
+        assert_array_equal(one.fit_predict(D), two.fit_predict(D))
+
+    def test_a_mistake_inside_the_function_is_left_as_it_is(self):
+        with pytest.raises(TypeError, match=r"^no such thing$"):
+            AgglomerativeClustering(metric=_breaks, linkage="average").fit(X)
 
     def test_ward_under_both_names(self):
         assert_same(*fit_both(X, 4, metric="l2"))

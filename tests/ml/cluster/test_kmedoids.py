@@ -19,7 +19,8 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from companion.ml.cluster import KMedoids, alternating, k_medoids, medoid, pam, pam_build, swap_costs
 from companion.ml.cluster import _kmeans as blocks_module
-from companion.ml.cluster._kmedoids import _OTHER_NAMES, _SCIPY_METRICS
+from companion.ml.cluster._kmedoids import _SCIPY_METRICS
+from companion.ml.cluster._names import OTHER_NAMES
 from tests.ml.estimators import added_by_import, check_statuses
 
 # All but the one that scikit-learn skips unless SciPy was imported with SCIPY_ARRAY_API=1: test_no_check_is_skipped.
@@ -377,7 +378,7 @@ class TestEstimator:
         with pytest.warns(ConvergenceWarning):
             k_medoids(BLOBS, 4, init=[0, 1, 2, 3], max_iter=1)
 
-    @pytest.mark.parametrize("metric", sorted(_SCIPY_METRICS | set(_OTHER_NAMES)))
+    @pytest.mark.parametrize("metric", sorted(_SCIPY_METRICS | set(OTHER_NAMES)))
     def test_metrics(self, metric):
         X = np.random.default_rng(0).uniform(0.1, 1, (40, 6)) + np.eye(6)[np.arange(40) % 3] * 4
         if metric in ("yule", "dice", "jaccard", "rogerstanimoto", "russellrao", "sokalsneath"):

@@ -16,6 +16,7 @@ from sklearn.datasets import load_breast_cancer, load_iris, load_wine, make_blob
 
 from companion.ml.cluster import _linkage as module
 from companion.ml.cluster import cophenet, fcluster, lance_williams, leaves_list, linkage
+from companion.ml.cluster._names import OTHER_NAMES
 
 METHODS = ["single", "complete", "average", "weighted", "centroid", "median", "ward"]
 MEANS = ["centroid", "median", "ward"]
@@ -174,6 +175,12 @@ class TestParity:
     def test_other_metrics(self, metric, method):
         X = load_wine().data[::2]
         assert_same_tree(linkage(X, method, metric), scipy_linkage(X, method, metric))
+
+    @pytest.mark.parametrize("method", METHODS)
+    @pytest.mark.parametrize(("name", "scipy_name"), OTHER_NAMES.items())
+    def test_names_of_scikit_learn(self, name, scipy_name, method):
+        if scipy_name == "euclidean" or method not in MEANS:
+            assert_array_equal(linkage(BLOBS[:80], method, name), linkage(BLOBS[:80], method, scipy_name))
 
     @pytest.mark.parametrize("method", ["average", "ward"])
     def test_distances_that_no_points_have(self, method):

@@ -53,7 +53,8 @@ BAD_INPUT = [
         BadInput(score, (table, LABELS), {"metric": metric}, ValueError, message)
         for score in FAR
         for table, metric, message in [
-            (X, "far", "'metric' parameter of pairwise_distances.* must be"),
+            (X, "manhatan", "^metric must be a function of two points or one of 'braycurtis', .* got 'manhatan'"),
+            ([1.0, 5.0, 5.0], "precomputed", r"X must be a square table .* got shape \(3,\); .*squareform"),
             (X, "precomputed", r"X must be a square table of distances for metric='precomputed', got shape \(4, 2\)"),
             (-DISTANCES, "precomputed", "X must hold distances, which are not negative, got -6.0"),
             (DISTANCES + 1, "precomputed", "X must hold the distance 0 from each point to itself"),
