@@ -38,7 +38,7 @@ QUESTIONS = {
         [[3 / 8, -1 / 8], [-1 / 8, 11 / 8]],
         mistakes=[
             Mistake([[1 / 8, -3 / 8], [-3 / 8, 9 / 8]], "The last term is missing: plus rho s sᵀ."),
-            Mistake([[7 / 8, -7 / 8], [-7 / 8, 7 / 8]], "The factor with s yᵀ comes first, the one with y sᵀ last."),
+            Mistake([[7 / 8, -3 / 8], [-3 / 8, 7 / 8]], "The factor with s yᵀ comes first, the one with y sᵀ last."),
             Mistake([[1 / 3, 1 / 3], [1 / 3, 1 / 3]], "That maps y to (4/3, 4/3); it must be s."),
             Mistake([[1 / 4, 1 / 4], [1 / 4, 1 / 4]], "That is rho s sᵀ alone; it is not positive definite."),
         ],
@@ -65,7 +65,7 @@ QUESTIONS = {
             ),
             Mistake(lambda p0, s0, a, p, s, c1, c2: not wolfe(p0, s0, a, p, s, c1, c2), "The other way round."),
         ],
-        why="Both hold in a whole interval about a minimum along the line.",
+        why="Where the function is smooth and bounded below along the line, a whole interval passes.",
     ),
     "3": Function(
         direction,
@@ -80,7 +80,7 @@ QUESTIONS = {
                 "That is the last term alone: rho s sᵀ g. Two others are missing.",
             ),
         ],
-        why="Two loops over one pair: four dot products and no matrix.",
+        why="Two loops over one pair: three dot products and no matrix.",
     ),
     "4": Value(
         [3.2, 0.0032],

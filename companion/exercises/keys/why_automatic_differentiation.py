@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from companion.autodiff import value_and_grad
+from companion.autodiff import grad, value_and_grad
 from companion.exercises._questions import Function, Mistake, Value
 
 U = 2.0**-53
@@ -39,6 +39,11 @@ def slope(x: float) -> float:
     if abs(x) < 0.02:
         return float(sum((-1) ** (k + 1) * (k + 1) / (k + 2) * x**k for k in range(12)))
     return float((x / (1 + x) - np.log1p(x)) / x**2)
+
+
+def careless_slope(x: float) -> float:
+    """Return the derivative of the program that rounds 1 + x."""
+    return float(grad(lambda t: np.log(1 + t) / t)(x))
 
 
 QUESTIONS = {
@@ -81,10 +86,11 @@ QUESTIONS = {
     ),
     "4": Function(
         slope,
-        draw=lambda rng: (float(10 ** rng.uniform(-3, 0.5)),),
-        cases=[(1e-3,), (1.0,)],
-        rtol=1e-10,
+        draw=lambda rng: (float(10 ** rng.uniform(-5, 0.5)),),
+        cases=[(1e-5,), (1e-4,), (1.0,)],
+        rtol=1e-8,
         mistakes=[
+            Mistake(careless_slope, "The sum 1 + x is rounded, as before: repair the program with log1p."),
             Mistake(lambda x: float(np.log1p(x) / x), "That is the value; its derivative is asked for."),
             Mistake(
                 lambda x: float(1 / (1 + x)), "That is the derivative of log(1 + x) alone; divide by x in the program."
