@@ -17,7 +17,7 @@ def workloads() -> list[Workload]:
             name="Bootstrap of a mean, 200 observations, 9,999 resamples",
             ours=lambda: bootstrap((x,), np.mean, method="percentile", rng=1),
             reference=lambda: stats.bootstrap((x,), np.mean, method="percentile", rng=1),
-            library_name="SciPy",
+            reference_name="SciPy",
             check=same_interval,
             reach=0.85,
         )

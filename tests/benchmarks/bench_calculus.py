@@ -28,7 +28,7 @@ def workload(method: str, their_name: str) -> Workload:
         name=f"minimize by {method}, Rosenbrock, n = 100",
         ours=lambda: calculus.minimize(*args, method=method, jac=optimize.rosen_der, options=TOLERANCE),
         reference=lambda: optimize.minimize(*args, method=their_name, jac=optimize.rosen_der, options=TOLERANCE),
-        library_name="SciPy",
+        reference_name="SciPy",
         check=as_good,
         reach=REACH[method],
         note=NOTES[method],

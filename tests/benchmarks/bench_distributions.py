@@ -30,7 +30,7 @@ def workload(name: str, args: tuple[float, ...], method: str, rng: np.random.Gen
         name=f"{name}.{method}, 10,000 {'levels' if method == 'ppf' else 'points'}, parameters {args}",
         ours=lambda: getattr(ours, method)(values, *args),
         reference=lambda: getattr(theirs, method)(values, *args),
-        library_name="SciPy",
+        reference_name="SciPy",
         check=same_values,
         reach=REACH.get(f"{name}.{method}", REACH.get(name, 1.0)),
     )

@@ -26,7 +26,7 @@ def workloads() -> list[Workload]:
             name="k-means, Lloyd, n = 20,000, d = 10, k = 8, given start, 20 iterations",
             ours=lambda: fit(KMeans),
             reference=lambda: fit(sklearn.cluster.KMeans),
-            library_name="scikit-learn",
+            reference_name="scikit-learn",
             check=same_clustering,
             reach=1.7,
         )

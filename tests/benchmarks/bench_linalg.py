@@ -52,7 +52,7 @@ def workload(name: str, *args: Any) -> Workload:
         name=name,
         ours=lambda: ours(*args),
         reference=lambda: theirs(*args),
-        library_name="NumPy",
+        reference_name="NumPy",
         check=CHECKS[method],
         reach=REACH[method],
         note=NOTES[method],

@@ -33,7 +33,7 @@ def workloads() -> list[Workload]:
             name="Gaussian mixture, full covariance, n = 5,000, d = 5, k = 4, given start, 20 iterations",
             ours=lambda: fit(GaussianMixture),
             reference=lambda: fit(sklearn.mixture.GaussianMixture),
-            library_name="scikit-learn",
+            reference_name="scikit-learn",
             check=same_mixture,
             reach=0.65,
         )

@@ -22,7 +22,7 @@ def workloads() -> list[Workload]:
             name="PCA, fit and transform, n = 5,000, d = 50, 10 components",
             ours=lambda: fit(PCA),
             reference=lambda: fit(sklearn.decomposition.PCA),
-            library_name="scikit-learn",
+            reference_name="scikit-learn",
             check=same_components,
             reach=0.65,
         )

@@ -18,7 +18,7 @@ def workloads() -> list[Workload]:
             name="Permutation test of two means, 50 against 50, 9,999 resamples",
             ours=lambda: permutation_test(data, gap, rng=1),
             reference=lambda: stats.permutation_test(data, gap, rng=1),
-            library_name="SciPy",
+            reference_name="SciPy",
             check=same_results,
             reach=0.35,
         )

@@ -18,7 +18,7 @@ def workloads() -> list[Workload]:
             name="Welch's t-test on 1,000 columns, 50 against 80 observations",
             ours=lambda: ttest_ind(a, b, equal_var=False),
             reference=lambda: stats.ttest_ind(a, b, equal_var=False),
-            library_name="SciPy",
+            reference_name="SciPy",
             check=same_results,
             reach=0.3,
         )

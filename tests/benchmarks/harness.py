@@ -16,7 +16,7 @@ class Workload:
     name: str
     ours: Callable[[], Any]
     reference: Callable[[], Any]
-    library_name: str
+    reference_name: str
     check: Callable[[Any, Any], str]
     reach: float
     note: str = ""
@@ -45,7 +45,7 @@ def measure(workload: Workload, rounds: int = 15) -> dict[str, Any]:
         reference.append(cpu_seconds(workload.reference, reference_repeats))
     return {
         "name": workload.name,
-        "library": workload.library_name,
+        "library": workload.reference_name,
         "ours_ms": 1e3 * min(ours),
         "reference_ms": 1e3 * min(reference),
         "ratio": min(ours) / min(reference),
