@@ -1,14 +1,12 @@
 """k-means against scikit-learn: Lloyd's algorithm from a given start."""
 
-import warnings
 from typing import Any
 
 import numpy as np
 import sklearn.cluster
-from sklearn.exceptions import ConvergenceWarning
 
 from companion.ml.cluster import KMeans
-from tests.benchmarks.harness import Workload
+from tests.benchmarks.harness import Workload, fit_quietly
 
 
 def workloads() -> list[Workload]:
@@ -16,16 +14,11 @@ def workloads() -> list[Workload]:
     # Without structure no run settles in 20 iterations, so that both libraries do all of them.
     settings: dict[str, Any] = {"n_clusters": 8, "init": X[:8].copy(), "n_init": 1, "max_iter": 20, "tol": 0}
 
-    def fit(estimator: type) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return estimator(**settings).fit(X)
-
     return [
         Workload(
             name="k-means, Lloyd, n = 20,000, d = 10, k = 8, given start, 20 iterations",
-            ours=lambda: fit(KMeans),
-            reference=lambda: fit(sklearn.cluster.KMeans),
+            ours=lambda: fit_quietly(KMeans, settings, X),
+            reference=lambda: fit_quietly(sklearn.cluster.KMeans, settings, X),
             reference_name="scikit-learn",
             check=same_clustering,
             reach=1.7,

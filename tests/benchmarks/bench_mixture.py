@@ -1,14 +1,12 @@
 """Gaussian mixtures against scikit-learn: expectation maximisation from a given start."""
 
-import warnings
 from typing import Any
 
 import numpy as np
 import sklearn.mixture
-from sklearn.exceptions import ConvergenceWarning
 
 from companion.ml.mixture import GaussianMixture
-from tests.benchmarks.harness import Workload
+from tests.benchmarks.harness import Workload, fit_quietly
 
 
 def workloads() -> list[Workload]:
@@ -23,16 +21,11 @@ def workloads() -> list[Workload]:
         "tol": 0,
     }
 
-    def fit(estimator: type) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return estimator(**settings).fit(X)
-
     return [
         Workload(
             name="Gaussian mixture, full covariance, n = 5,000, d = 5, k = 4, given start, 20 iterations",
-            ours=lambda: fit(GaussianMixture),
-            reference=lambda: fit(sklearn.mixture.GaussianMixture),
+            ours=lambda: fit_quietly(GaussianMixture, settings, X),
+            reference=lambda: fit_quietly(sklearn.mixture.GaussianMixture, settings, X),
             reference_name="scikit-learn",
             check=same_mixture,
             reach=0.65,

@@ -7,6 +7,7 @@ import numpy as np
 
 from companion.autodiff import grad, value_and_grad
 from companion.exercises._questions import Function, Mistake, Value
+from companion.exercises.keys.dual_numbers import cosine_minus_x, exponential, quadratic
 
 U = 2.0**-53
 
@@ -17,21 +18,6 @@ def root(f: Any, x: float, sign: float = -1.0, steps: int = 10) -> float:
         value, slope = value_and_grad(f)(x)
         x = x + sign * value / slope
     return float(x)
-
-
-def square_minus_two(x: Any) -> Any:
-    """A function with the root of 2."""
-    return x * x - 2
-
-
-def cosine_minus_x(x: Any) -> Any:
-    """A function with the root 0.739085..."""
-    return np.cos(x) - x
-
-
-def exponential(x: Any) -> Any:
-    """A function with the root log(3)."""
-    return np.exp(x) - 3
 
 
 def slope(x: float) -> float:
@@ -61,10 +47,10 @@ QUESTIONS = {
     "2": Function(
         root,
         draw=lambda rng: (
-            (square_minus_two, cosine_minus_x, exponential)[int(rng.integers(3))],
+            (quadratic, cosine_minus_x, exponential)[int(rng.integers(3))],
             float(rng.uniform(0.5, 2)),
         ),
-        cases=[(square_minus_two, 1.0), (cosine_minus_x, 1.0)],
+        cases=[(quadratic, 1.0), (cosine_minus_x, 1.0)],
         mistakes=[
             Mistake(lambda f, x: root(f, x, steps=1), "That is one step; make ten."),
             Mistake(lambda f, x: float(f(root(f, x))), "Return x, not the value of f there."),

@@ -3,19 +3,11 @@ from scipy.sparse import csr_array
 
 from companion.ml.cluster import DBSCAN, dbscan, dbscan_steps, eps_neighborhood, k_distances, point_types
 from tests.bad_input import BadInput
+from tests.ml.cluster.tables import BAD_POINTS
 
 X = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 D = [[0.0, 1.0], [1.0, 0.0]]
 
-BAD_TABLES = [
-    ([[0.0], [np.nan]], ValueError, "X contains NaN|Input X contains NaN"),
-    ([[0.0], [np.inf]], ValueError, "X contains infinity"),
-    ([0.0, 1.0], ValueError, "Expected 2D array, got 1D array instead"),
-    (np.empty((0, 2)), ValueError, r"Found array with 0 sample\(s\)"),
-    (np.empty((3, 0)), ValueError, r"Found array with 0 feature\(s\)"),
-    ([["a"], ["b"]], ValueError, "could not convert string to float|dtype='numeric' is not compatible"),
-    (np.array([[1j], [2]]), ValueError, "Complex data not supported"),
-]
 OVERFLOW = ([[0.0], [1e200]], ValueError, "X is too large: distances to the power of 2 overflow float64")
 BAD_DISTANCES = [
     (np.ones(3), ValueError, r"X must be a square table of distances, .* got shape \(3,\); .*squareform"),
@@ -77,7 +69,7 @@ BAD_INPUT = [
             (lambda X: k_distances(X, 1), k_distances),
             (lambda X: eps_neighborhood(X, [0.0]), eps_neighborhood),
         ]
-        for table, error, message in BAD_TABLES
+        for table, error, message in BAD_POINTS
     ),
     *(
         BadInput(call, (OVERFLOW[0],), {}, *OVERFLOW[1:], covers=covers)

@@ -3,18 +3,13 @@ from scipy.sparse import csr_array
 
 from companion.ml.cluster import KMedoids, alternating, k_medoids, medoid, pam, pam_build, swap_costs
 from tests.bad_input import BadInput
+from tests.ml.cluster.tables import BAD_POINTS
 
 X = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 D = [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]]
 
 BAD_TABLES = [
-    ([[0.0], [np.nan]], ValueError, "X contains NaN|Input X contains NaN"),
-    ([[0.0], [np.inf]], ValueError, "X contains infinity"),
-    ([0.0, 1.0], ValueError, "Expected 2D array, got 1D array instead"),
-    (np.empty((0, 2)), ValueError, r"Found array with 0 sample\(s\)"),
-    (np.empty((3, 0)), ValueError, r"Found array with 0 feature\(s\)"),
-    ([["a"], ["b"]], ValueError, "could not convert string to float|dtype='numeric' is not compatible"),
-    (np.array([[1j], [2]]), ValueError, "Complex data not supported"),
+    *BAD_POINTS,
     (csr_array(np.eye(3)), TypeError, "Sparse data was passed"),
     ([[0.0], [1e308], [-1e308]], ValueError, "metric='euclidean' gives inf for points 0 and 1"),
 ]
