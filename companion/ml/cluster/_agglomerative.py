@@ -15,9 +15,9 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import validate_data
 
 from companion._validation import as_count
+from companion.ml._precomputed import demand_distances, demand_table
 from companion.ml.cluster._linkage import Tree, _starts, merge_tree
 from companion.ml.cluster._names import OneOf
-from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Indices = NDArray[np.intp]
 

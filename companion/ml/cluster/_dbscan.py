@@ -15,6 +15,7 @@ from sklearn.utils._param_validation import Interval
 from sklearn.utils.validation import _check_sample_weight, validate_data
 
 from companion._validation import as_count, as_positive, as_real
+from companion.ml._precomputed import demand_distances, demand_table
 from companion.ml.cluster._kmeans import _demand_finite_squares
 from companion.ml.cluster._names import OneOf
 from companion.ml.cluster._neighbor_pairs import (
@@ -25,7 +26,6 @@ from companion.ml.cluster._neighbor_pairs import (
     pairs_by_tree,
     with_diagonal,
 )
-from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]

@@ -16,9 +16,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from companion._validation import as_count, as_integers
 from companion._warnings import warn_user
+from companion.ml._precomputed import demand_distances, demand_table
 from companion.ml.cluster._kmeans import _blocks
 from companion.ml.cluster._names import OTHER_NAMES, OneOf, scipy_name
-from companion.ml.cluster._precomputed import demand_distances, demand_table
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]

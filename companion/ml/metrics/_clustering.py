@@ -10,6 +10,7 @@ from scipy.spatial.distance import cdist
 from sklearn.utils import assert_all_finite, check_array, check_random_state
 
 from companion._validation import as_count
+from companion.ml._precomputed import demand_square, demand_table
 from companion.ml.metrics._input import Floats, Labels
 
 Integers = NDArray[np.int64]
@@ -703,16 +704,9 @@ def _as_points(X: ArrayLike, metric: Metric) -> Floats:
 
 
 def _as_distances(X: ArrayLike) -> Floats:
-    if np.ndim(X) == 1:
-        raise ValueError(
-            f"X must be a square table of distances for metric='precomputed', got shape {np.shape(X)}; "
-            "scipy.spatial.distance.squareform makes one of what pdist returns"
-        )
+    demand_table(X, "X")
     table: Floats = check_array(X, dtype=np.float64, input_name="X")
-    if table.shape[0] != table.shape[1]:
-        raise ValueError(f"X must be a square table of distances for metric='precomputed', got shape {table.shape}")
-    if table.min() < 0:
-        raise ValueError(f"X must hold distances, which are not negative, got {table.min()}")
+    demand_square(table, "X")
     if table.diagonal().max() > 100 * np.finfo(float).eps:
         raise ValueError("X must hold the distance 0 from each point to itself; use np.fill_diagonal(X, 0)")
     return table

@@ -55,7 +55,7 @@ BAD_INPUT = [
         for table, metric, message in [
             (X, "manhatan", "^metric must be a function of two points or one of 'braycurtis', .* got 'manhatan'"),
             ([1.0, 5.0, 5.0], "precomputed", r"X must be a square table .* got shape \(3,\); .*squareform"),
-            (X, "precomputed", r"X must be a square table of distances for metric='precomputed', got shape \(4, 2\)"),
+            (X, "precomputed", r"X must be square, the distance of each point to each, got shape \(4, 2\)"),
             (-DISTANCES, "precomputed", "X must hold distances, which are not negative, got -6.0"),
             (DISTANCES + 1, "precomputed", "X must hold the distance 0 from each point to itself"),
             (np.where(DISTANCES > 5, np.inf, DISTANCES), "precomputed", "X contains infinity"),

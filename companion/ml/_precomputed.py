@@ -19,13 +19,19 @@ def demand_table(D: Any, name: str) -> None:
         )
 
 
-def demand_distances(D: Any, name: str) -> None:
-    """Complain where a finite array or sparse table is not square, symmetric and zero on the diagonal."""
+def demand_square(D: Any, name: str) -> None:
+    """Complain where a finite array or sparse table is not square, or holds a negative number."""
     if D.shape[0] != D.shape[1]:
         raise ValueError(f"{name} must be square, the distance of each point to each, got shape {D.shape}")
     entries = D.data if issparse(D) else D
     if entries.size and entries.min() < 0:
         raise ValueError(f"{name} must hold distances, which are not negative, got {entries.min()}")
+
+
+def demand_distances(D: Any, name: str) -> None:
+    """Complain where a finite array or sparse table is not square, symmetric and zero on the diagonal."""
+    demand_square(D, name)
+    entries = D.data if issparse(D) else D
     slack = _ROUNDING * entries.max(initial=0)
     diagonal: NDArray[Any] = D.diagonal()
     if diagonal.max(initial=0) > slack:
