@@ -117,7 +117,23 @@ def _log_ways(k: _Floats, m: _Floats, rest: _Floats) -> _Floats:
 def _log_f_density(x: _Floats, dfn: _Floats, dfd: _Floats) -> _Floats:
     a, b = dfn / 2, dfd / 2
     inner = _log_binom_rest(a, b) - _odds_deviance(a, b, dfn / dfd * x) - np.log(1 / a + 1 / b) - np.log(x)
+    inner = _f_beyond(lambda log: log + np.log(b) - np.log(x), inner, x, dfn, dfd)
     return np.where(x > 0, inner, special.xlogy(dfn / 2 - 1, x))
+
+
+def _f_beyond(formula: _Formula, value: _Floats, x: _Floats, dfn: _Floats, dfd: _Floats) -> _Floats:
+    """Return *value*, and by a formula of the log of the upper tail where the odds of x are beyond the floats.
+
+    There the tail is a power of x, the first term of its series, beside which all others vanish.
+    """
+    far = np.isfinite(x) & np.isinf(dfn / dfd * x)
+    if not far.any():
+        return value
+    a, b = dfn / 2, dfd / 2
+    # betaln of SciPy loses digits where one of the two is large.
+    log_beta = np.log(1 / a + 1 / b) - _log_binom_rest(a, b) - a * np.log1p(b / a) - b * np.log1p(a / b)
+    log_tail = b * (np.log(dfd / dfn) - np.log(x)) - np.log(b) - log_beta
+    return np.where(far, formula(log_tail), value)
 
 
 def _log_beta_density(x: _Floats, a: _Floats, b: _Floats) -> _Floats:
@@ -1563,6 +1579,18 @@ class _F(_SpecialTails, _Continuous):
     _isf = staticmethod(_f_isf)
     _entropy = staticmethod(_f_entropy)
     _draw = staticmethod(lambda random, dfn, dfd, loc, scale, size: random.f(dfn, dfd, size) * scale + loc)
+
+    def _cdf(self, x: _Floats, *degrees: _Floats) -> _Floats:
+        return _f_beyond(lambda log: -np.expm1(log), super()._cdf(x, *degrees), x, *degrees)
+
+    def _sf(self, x: _Floats, *degrees: _Floats) -> _Floats:
+        return _f_beyond(np.exp, super()._sf(x, *degrees), x, *degrees)
+
+    def _logcdf(self, x: _Floats, *degrees: _Floats) -> _Floats:
+        return _f_beyond(lambda log: np.log1p(-np.exp(log)), super()._logcdf(x, *degrees), x, *degrees)
+
+    def _logsf(self, x: _Floats, *degrees: _Floats) -> _Floats:
+        return _f_beyond(lambda log: log, super()._logsf(x, *degrees), x, *degrees)
 
     @staticmethod
     def _parameters(

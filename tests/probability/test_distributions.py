@@ -10,7 +10,7 @@ from math import comb, factorial
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import special, stats
@@ -572,6 +572,7 @@ def test_t_is_symmetric_and_its_square_is_f(x, df):
 
 
 @given(q=levels, m=degrees, n=degrees)
+@example(q=1e-91, m=76.0, n=0.59375)  # m x / n is beyond the floats
 @settings(max_examples=50, deadline=None)
 def test_quantiles_of_t_and_f_lead_back(q, m, n):
     for law in (t(m), f(m, n)):
@@ -581,6 +582,19 @@ def test_quantiles_of_t_and_f_lead_back(q, m, n):
                 # An error of x by its last digit changes q as the slope has it.
                 noise = 1e-15 * abs(x) * law.pdf(x) / q
                 assert_allclose(log(x), np.log(q), rtol=1e-12, atol=2e-12 + noise)
+
+
+@pytest.mark.parametrize("degrees_of_freedom", [(1.0, 1e-3), (76.0, 0.59375), (1e6, 0.02)])
+def test_far_out_f_is_a_power_law_up_to_the_last_float(degrees_of_freedom):
+    law, half = f(*degrees_of_freedom), degrees_of_freedom[1] / 2
+    x = np.array([1e250, 1e304, 1e306, 1e308, 1.79e308])
+    expected = law.logsf(1e200) - half * np.log(x / 1e200)
+    assert_allclose(law.logsf(x), expected, rtol=1e-13)
+    assert_allclose(law.sf(x), np.exp(expected), rtol=1e-11)
+    assert_allclose(law.cdf(x), -np.expm1(expected), rtol=1e-11)
+    assert_allclose(law.logcdf(x), np.log1p(-np.exp(expected)), rtol=1e-11)
+    assert_allclose(law.logpdf(x), expected + np.log(half) - np.log(x), rtol=1e-12)
+    assert law.sf(np.inf) == 0
 
 
 @given(x=st.floats(0, 200), df=degrees)
