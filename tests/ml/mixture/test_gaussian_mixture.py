@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import sklearn.mixture
-from hypothesis import given, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import chi2, chisquare, multivariate_normal
@@ -250,11 +250,17 @@ class TestAlgorithm:
     @pytest.mark.parametrize("covariance_type", TYPES)
     @settings(max_examples=20)
     @given(seed=st.integers(0, 2**20), k=st.integers(1, 4), d=st.integers(1, 3))
+    @example(seed=28, k=4, d=2)
+    @example(seed=17933, k=3, d=1)
     def test_no_iteration_lowers_the_likelihood(self, covariance_type, seed, k, d):
         rng = np.random.default_rng(seed)
         X = rng.normal(size=(60, d)) * rng.uniform(0.5, 3, size=d) + rng.integers(0, 2, size=(60, 1)) * 4
         given = start(X, k, covariance_type, seed)
-        model = fit(GaussianMixture, X, k, covariance_type, reg_covar=0, tol=1e-8, **given)
+        try:
+            model = fit(GaussianMixture, X, k, covariance_type, reg_covar=0, tol=1e-8, **given)
+        except ValueError:
+            reject()  # a component fell onto one point, where the likelihood has no bound and rounding decides
+        assume(np.linalg.eigvalsh(matrices(model)).min() > 1e-10)  # nor is one about to
         rise = np.diff(model.lower_bounds_)
         assert np.all(rise >= -1e-11 * (1 + np.abs(model.lower_bound_)))
 
