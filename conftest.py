@@ -11,8 +11,8 @@ from nbval.plugin import IPyNbCell
 
 from tests.checks import figures
 
-# A busy machine makes no test wrong, so there is no deadline. The same examples at each run, so that a test fails at the
-# change that broke it; the profile "explore" draws new ones.
+# A busy machine makes no test wrong, so there is no deadline. The same examples are drawn at each run, so that a test
+# fails at the change that broke it; the profile "explore" draws new ones.
 settings.register_profile("course", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("course")
