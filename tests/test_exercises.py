@@ -96,10 +96,52 @@ def test_the_answer_is_not_changed_and_no_warning_is_given(question):
 FUNCTIONS = [q for q in QUESTIONS + KINDS if isinstance(q.values[0], Function)]
 
 
+def stub(*args): ...
+
+
+def documented_stub(*args):
+    """Return the square."""
+    ...
+
+
 @pytest.mark.parametrize("question", FUNCTIONS)
-@pytest.mark.parametrize("nothing", [None, ...])
-def test_a_function_that_returns_nothing_is_unanswered(question, nothing):
-    assert question.judge(lambda *args: nothing) == Verdict(False, UNANSWERED)
+@pytest.mark.parametrize("answer", [stub, documented_stub, lambda *args: ...], ids=["body", "documented", "result"])
+def test_a_stub_is_unanswered(question, answer):
+    assert question.judge(answer) == Verdict(False, UNANSWERED)
+
+
+def test_a_function_that_ends_without_a_return_is_told_so():
+    def halfway(x):
+        if x.sum() > 0:
+            return x**2
+
+    message = SQUARE.judge(halfway).message
+    assert message == f"{NOT_YET} For the input ([0. 0.]) your function returns None: look for a return."
+
+
+def test_none_is_a_mistake_like_any_other():
+    maybe = Function(
+        lambda x: x,
+        draw=lambda rng: (rng.normal(),),
+        mistakes=[Mistake(lambda x: x if x > 0 else None, "Of all x."), Mistake(lambda x: -x, "The sign.")],
+    )
+    assert maybe.judge(lambda x: None if x <= 0 else x).message == f"{NOT_YET} Of all x."
+
+
+def double(table):
+    table["x"][0] *= 2
+    return table["x"]
+
+
+@pytest.mark.parametrize("pure", [True, False])
+def test_a_changed_argument_is_told_where_the_exercise_forbids_it(pure):
+    question = Function(
+        lambda table: table["x"] * [2, 1], draw=lambda rng: ({"x": rng.normal(size=2), "name": "a"},), pure=pure
+    )
+    verdict = question.judge(double)
+    assert verdict.correct is not pure
+    assert ("your function changes what it was given: work on a copy" in verdict.message) is pure
+    assert question.judge(lambda table: double({"x": table["x"].copy()})).correct
 
 
 LABELS = [parameter.id for parameter in QUESTIONS]
@@ -149,6 +191,14 @@ def test_nothing_is_near_to_a_label_of_another_kind():
 def test_a_rounded_number_is_told_so():
     assert "rounded" in NUMBER.judge(0.2501).message
     assert "rtol" not in NUMBER.judge(0.2501).message
+
+
+@pytest.mark.parametrize("solution", [177, [691, 2], np.array([55000, 1500000])])
+def test_of_a_count_no_digits_are_asked_for(solution):
+    count = Value(solution, [])
+    assert "whole numbers" in count.judge(np.asarray(solution) * 1.00123).message
+    off_by_one = count.judge(np.asarray(solution) + 1).message
+    assert "wrong" in off_by_one or "not the number" in off_by_one
 
 
 def test_the_first_wrong_entry_is_named():

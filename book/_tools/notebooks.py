@@ -122,7 +122,7 @@ def major_cells(entry: dict[str, str]) -> list[nbformat.NotebookNode]:
     text = f"### {entry['title']}\n\n**The notes say:** {entry['says'].strip()}\n\n"
     text += f"**What is right:** {entry['right'].strip()}"
     if "reference" in entry:
-        text += f" See {entry['reference'].strip()}."
+        text += f" See {entry['reference'].strip().rstrip('.')}."
     cells = [nbformat.v4.new_markdown_cell(text, metadata=GENERATED)]
     if "check" in entry:
         cells.append(nbformat.v4.new_code_cell(with_verdict(entry["check"]), metadata=GENERATED))
@@ -141,7 +141,7 @@ def minor_list(entries: list[dict[str, str]]) -> str:
     for entry in entries:
         text = f"**{entry['title']}.** The notes: {entry['says'].strip()}\n\nWhat is right: {entry['right'].strip()}"
         if "reference" in entry:
-            text += f" See {entry['reference'].strip()}."
+            text += f" See {entry['reference'].strip().rstrip('.')}."
         if "check" in entry:
             text += f"\n\n```python\n{with_verdict(entry['check'])}\n```"
         items.append("- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n"))

@@ -62,7 +62,10 @@ class Value:
         """Return what can be said about a wrong number without giving the right one away."""
         a, b = as_numbers(answer), as_numbers(self.solution)
         wrong = ~np.isclose(a, b, rtol=self.rtol, atol=self.atol)
-        if np.allclose(a, b, rtol=CLOSE, atol=self.atol):
+        counted = are_counts(self.solution)
+        if counted and np.any(a % 1 != 0):
+            return "The answer is in whole numbers; yours is not: look for a count, and whether to round up or down."
+        if not counted and np.allclose(a, b, rtol=CLOSE, atol=self.atol):
             digits = int(np.ceil(1 - np.log10(2 * self.rtol) - 1e-9))
             return f"That is close, within 1 %, but rounded or approximate: give it to {digits} significant digits."
         if a.size > 1:
@@ -105,6 +108,7 @@ class Function:
     rtol: float = 1e-6
     atol: float = 1e-10
     why: str = ""
+    pure: bool = False  # whether the exercise asks to leave the arguments as they are
 
     def judge(self, answer: Any) -> Verdict:
         """Compare the function with the reference on many inputs, then with the known mistakes."""
@@ -129,21 +133,30 @@ class Function:
         """Return a sentence on the first input where two functions differ, or an empty text."""
         for args in inputs:
             shown = ", ".join(short(a) for a in args)
-            printed = StringIO()
+            given, printed = deepcopy(args), StringIO()
             try:
                 with redirect_stdout(printed):
-                    got = answer(*deepcopy(args))
+                    got = answer(*given)
             except Exception as error:  # whatever a learner's function raises is for him to read
                 return f"For the input ({shown}) your function raises {type(error).__name__}: {error}"
-            if is_blank(got):
-                return NO_RETURN if printed.getvalue() else UNANSWERED
             wanted = reference(*deepcopy(args))
+            if is_blank(got) and wanted is not None:
+                return self.without_result(answer, shown, printed.getvalue()) if got is None else UNANSWERED
+            if self.pure and not same(given, args):
+                return f"For the input ({shown}) your function changes what it was given: work on a copy."
             problem = shape_problem(got, wanted)
             if problem:
                 return f"For the input ({shown}): {problem}"
             if not np.allclose(as_numbers(got), as_numbers(wanted), rtol=self.rtol, atol=self.atol, equal_nan=True):
                 return f"For the input ({shown}) your function returns {short(got)}; right is {short(wanted)}."
         return ""
+
+    @staticmethod
+    def without_result(answer: Callable[..., Any], shown: str, printed: str) -> str:
+        """Say why a function has returned None: it is still the stub, it prints, or it ends without a return."""
+        if is_stub(answer):
+            return UNANSWERED
+        return NO_RETURN if printed else f"For the input ({shown}) your function returns None: look for a return."
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,31 @@ class Property:
         except Exception as error:  # the answer may be anything at all
             problem = f"The answer has not the form that is asked for ({type(error).__name__}: {error})."
         return Verdict(False, f"{NOT_YET} {problem}") if problem else Verdict(True, f"Correct. {self.why}".strip())
+
+
+def is_stub(function: Callable[..., Any]) -> bool:
+    """Return whether a function has nothing but the ... (and maybe a docstring) in its body."""
+
+    def stub() -> None: ...
+
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_code[::2] == stub.__code__.co_code[::2]  # without the operands
+
+
+def same(a: Any, b: Any) -> bool:
+    """Return whether two nests of lists, dictionaries and arrays are equal."""
+    try:
+        np.testing.assert_equal(a, b)
+    except AssertionError:
+        return False
+    return True
+
+
+def are_counts(value: Any) -> bool:
+    """Return whether all numbers of an answer are integers."""
+    if isinstance(value, (tuple, list)):
+        return all(map(are_counts, value))
+    return np.asarray(value).dtype.kind in "iu"
 
 
 def as_numbers(value: Any) -> Any:

@@ -86,6 +86,7 @@ QUESTIONS = {
             ),
         ],
         why="One multiplication and one addition an edge.",
+        pure=True,
     ),
     "4": Value(
         -(3 + cos(2)) / 2,
