@@ -201,6 +201,11 @@ BREAKAGES = {
         "imports anything from companion",
     ),
     "a long cell": (anatomy, put("threshold = ", "a = 1\n" * 12 + "threshold = "), "has 14 lines of code, 12 at most"),
+    "a wide cell": (
+        anatomy,
+        put("threshold = ", f"b = {'1' * 90}\nthreshold = "),
+        "has a line of 94 columns, 92 at most",
+    ),
     "no quick check": (anatomy, put("**Quick check.**", "A question."), "no \\*\\*Quick check"),
     "an open answer": (anatomy, put("```{dropdown} Answer", "```{note}"), "no folded answer"),
     "two lines in short": (anatomy, put("\n- It is wide.", ""), "3 to 5 lines “In short” are wanted; there are 2"),

@@ -40,6 +40,7 @@ WORDS = (600, 1800)
 CODE_CELLS = (6, 20)
 FIGURES = 2
 LINES, HIDDEN_LINES = 12, 30
+COLUMNS = 92  # what a window of 1440 pixels shows without scrolling
 LABELLED = re.compile(r"\{prf:\w+\}[^\n]*\n(?:\s*:(?!label)[\w-]+:[^\n]*\n)*\s*:label:\s*\S+")
 LINK = re.compile(r"\]\([^)\s]+\)|\{(?:doc|ref|numref|prf:ref)\}`")
 PAGE_LINK = re.compile(r"\]\((?!https?:)[^)\s]+\)|\{(?:doc|ref)\}`")
@@ -49,7 +50,7 @@ CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
 
 def complaints(page: Page) -> list[str]:
     """Return a complaint for each block that is missing, out of order, too short or too long."""
-    checks = (headings_of, opening, amounts, long_cells, quick_check, closing)
+    checks = (headings_of, opening, amounts, long_cells, long_lines, quick_check, closing)
     return [f"{page.path.name}: {text}" for check in checks for text in check(page)]
 
 
@@ -156,6 +157,17 @@ def long_cells(page: Page) -> list[str]:
                 f"{place} has {len(lines)} lines of code, {limit} at most; make two of it, or fold it (hide-input)"
             )
     return found
+
+
+def long_lines(page: Page) -> list[str]:
+    """Check the width of the code that is not folded away."""
+    return [
+        f"{where(page, index).partition(', ')[2]} has a line of {len(line)} columns, {COLUMNS} at most: {line.strip()}"
+        for index, cell in code_cells(page)
+        if not HIDDEN & set(tags(cell))
+        for line in source(cell).split("\n")
+        if len(line) > COLUMNS
+    ]
 
 
 def quick_check(page: Page) -> list[str]:
