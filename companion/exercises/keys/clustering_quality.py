@@ -137,7 +137,7 @@ QUESTIONS = {
     "5": Choice(
         "gap",
         hints={
-            "chord": "At k = 1 the curve touches the chord: its bend is inside.",
+            "chord": "At k = 1 the curve touches its chord; unless it is straight, it lies below it further on.",
             "dunn": "With one cluster there is no separation.",
             "silhouette": "With one cluster there is no next cluster.",
         },

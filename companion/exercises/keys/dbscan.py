@@ -1,10 +1,12 @@
 """Answers to the exercises of the page on DBSCAN."""
 
+from typing import Any
+
 import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.datasets import make_moons
 
-from companion.exercises._questions import Function, Mistake, Value
+from companion.exercises._questions import Function, Mistake, Property, Value
 from companion.ml.cluster import DBSCAN
 
 Table = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -12,8 +14,6 @@ Rows = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 _TEN = np.array([0, 0.4, 0.7, 1, 2, 3, 3.3, 3.6, 4, 9.0])[:, None]
 _MOONS = make_moons(1000, noise=0.07, random_state=42)[0]
-_RADII = np.arange(10, 31) / 100
-_LEAST = min(eps for eps in _RADII if DBSCAN(eps=eps, min_samples=5).fit_predict(_MOONS).max() == 0)
 
 
 def neighbors(X: Table, eps: float) -> Table:
@@ -94,6 +94,29 @@ def draw_cluster(rng: np.random.Generator) -> tuple[Table, float, int, int]:
     return X, eps, min_samples, int(core_points(X, eps, min_samples)[0])
 
 
+def count_clusters(eps: float) -> int:
+    """Return the number of clusters in the moons."""
+    return int(DBSCAN(eps=eps, min_samples=5).fit_predict(_MOONS).max()) + 1
+
+
+def why_not_least(answer: Any) -> str:
+    """Return what keeps a radius from being the least one with a single cluster; empty if nothing does."""
+    radii = np.asarray(answer, dtype=float).ravel()
+    if radii.size != 1:
+        return f"Give one radius; got {radii.size} numbers."
+    hundredths = 100 * radii[0]
+    if not 10 - 1e-9 <= hundredths <= 30 + 1e-9:
+        return "Give a radius from 0.10 to 0.30."
+    if abs(hundredths - round(hundredths)) > 1e-9:
+        return "Try the hundredths only, 0.10, 0.11, 0.12 and so on: the answer is one of them."
+    found = count_clusters(round(hundredths) / 100)
+    if found > 1:
+        return f"With that radius there are still {found} clusters."
+    if count_clusters((round(hundredths) - 1) / 100) == 1:
+        return "With that radius there is one cluster, but a hundredth less is enough."
+    return ""
+
+
 QUESTIONS = {
     "1": Value(
         [2, 2, 3],
@@ -105,12 +128,14 @@ QUESTIONS = {
         ],
         why="2 and 3 are core, 1 and 4.5 border.",
     ),
-    "2": Value(
-        _LEAST,
+    "2": Property(
+        0.23,
+        why_not_least,
         mistakes=[
-            Mistake(_LEAST - 0.01, "With that radius there are still two clusters."),
-            Mistake(_LEAST + 0.01, "A hundredth less is enough."),
-            Mistake(0.1, "With 0.1 there are two clusters and some noise."),
+            Mistake(0.22, "With that radius there are still 2 clusters."),
+            Mistake(0.24, "With that radius there is one cluster, but a hundredth less is enough."),
+            Mistake(0.2322, "Try the hundredths only, 0.10, 0.11, 0.12 and so on: the answer is one of them."),
+            Mistake(23, "Give a radius from 0.10 to 0.30."),
         ],
         why="Somewhere there the gap is as wide as the radius.",
     ),

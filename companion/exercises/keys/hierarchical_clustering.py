@@ -44,14 +44,20 @@ def draw_table(rng: np.random.Generator) -> tuple[Table]:
 
 
 def why_no_inversion(answer: Any) -> str:
-    """Return what keeps three points from an inversion; empty if nothing does."""
+    """Return what keeps three points from an inversion; empty if nothing does.
+
+    Examples
+    --------
+    >>> [why_no_inversion([[0, 0], [side, 0], [side / 2, 0.9 * side]]) for side in (1, 3, 100)]
+    ['', '', '']
+    """
     X = np.asarray(answer, dtype=float)
     if X.shape != (3, 2) or not np.isfinite(X).all():
         return "Give three points in the plane, as a list of three pairs of numbers."
     first, second = linkage(X, "centroid")[:, 2]
     if first == 0:
         return "Two of the points are the same: the first height is 0, and nothing is lower."
-    if second > 0.9 * first:
+    if second > 0.9 * first * (1 + 1e-9):  # a tenth, up to rounding
         return f"The heights are {first:.3g} and {second:.3g}: the second is not lower by a tenth."
     return ""
 

@@ -1,5 +1,7 @@
 """Answers to the exercises of the page on k-means++."""
 
+from math import sqrt
+
 import numpy as np
 
 from companion.exercises._questions import Function, Mistake, Value
@@ -108,6 +110,8 @@ QUESTIONS = {
         mistakes=[
             Mistake(168, "That is enough when 0 is the first centre. Which of the ten is the worst?"),
             Mistake(176, "Just not enough: round up."),
+            Mistake(9 + sqrt(28215), "M is a whole number: round up."),
+            Mistake(178, "That is enough, and one less is, too."),
             Mistake(4464, "Those are plain distances; the rule squares them."),
         ],
         why="From 9 the other nine weigh 285 in all, so (M - 9)^2 must be 99 times that.",

@@ -40,10 +40,24 @@ def nearest_to_the_old(D: Table, medoids: Sequence[int]) -> list[int]:
 
 
 def draw_table(rng: np.random.Generator) -> tuple[Table, list[int]]:
-    """Draw distances of points in the plane, and medoids."""
-    X = rng.normal(size=(int(rng.integers(8, 20)), 2)) * [3, 1]
-    D = np.linalg.norm(X[:, None] - X, axis=2)
-    return D, [int(i) for i in rng.choice(len(X), int(rng.integers(2, 4)), replace=False)]
+    """Draw distances of points in the plane, and medoids, so that each cluster has one medoid only."""
+    while True:
+        X = rng.normal(size=(int(rng.integers(8, 20)), 2)) * [3, 1]
+        D = np.linalg.norm(X[:, None] - X, axis=2)
+        medoids = [int(i) for i in rng.choice(len(X), int(rng.integers(2, 4)), replace=False)]
+        if not has_ties(D, medoids):
+            return D, medoids
+
+
+def has_ties(D: Table, medoids: Sequence[int]) -> bool:
+    """Return whether some cluster has two medoids, as each cluster of two points has."""
+    labels = D[:, medoids].argmin(axis=1)
+    for j in range(len(medoids)):
+        mine = np.flatnonzero(labels == j)
+        sums = np.sort(D[np.ix_(mine, mine)].sum(axis=1))
+        if len(mine) > 1 and sums[1] - sums[0] < 1e-6:
+            return True
+    return False
 
 
 def why_not_stuck(answer: Any) -> str:

@@ -156,6 +156,8 @@ QUESTIONS = {
             Mistake(-GAINS, "k-means minus true, not the other way round."),
             Mistake(GAINS[::-1], "First the silhouette, then Dunn."),
             Mistake(np.abs(GAINS), "Give the differences with their signs."),
+            Mistake([0.162384, -0.146145], "That run stopped in a local minimum: use n_init=10."),
+            Mistake([0.161585, -0.153222], "That run stopped in a rare local minimum: use n_init=10."),
         ],
         why="The silhouette prefers the straight cut, the Dunn index the moons.",
     ),
