@@ -90,7 +90,7 @@ QUESTIONS = {
     "3": Function(
         n_peaks,
         draw=draw_gap,
-        cases=[(0.0,), (1.0,), (1.95,), (2.1,), (4.0,)],
+        cases=[(0.0,), (1.0,), (1.95,), (1.985,), (2.015,), (2.1,), (4.0,)],
         mistakes=[
             Mistake(always_two, "Two bells that are near to each other melt into one."),
             Mistake(from_one_standard_deviation, "Look at gaps between 1 and 2: how many peaks are there?"),

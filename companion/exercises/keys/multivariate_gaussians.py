@@ -84,6 +84,8 @@ QUESTIONS = {
             Mistake([18, 2, 45], "The semi-axes are the square roots of the eigenvalues, times 2."),
             Mistake([3, 1, 45], "That is the ellipse at one standard deviation."),
             Mistake([6, 2, -45], "The covariance is positive: the long axis rises."),
+            Mistake([6, 2, 225], "That is the axis, but take its angle below a half-turn: 180 degrees less."),
+            Mistake([6, 2, -135], "That is the axis, but take its angle as a positive one: 180 degrees more."),
             Mistake([6, 2, np.pi / 4], "In degrees, please."),
         ],
         why="The eigenvalues are 9 along (1, 1) and 1 along (1, -1).",

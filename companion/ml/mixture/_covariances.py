@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import solve_triangular
 
 Floats = NDArray[np.floating[Any]]
@@ -229,11 +229,29 @@ def inverse_cholesky(covariance: Floats) -> Floats:
 
 def inverse(precision: Floats) -> Floats:
     """Return the inverse of a symmetric positive definite matrix."""
-    if not np.allclose(precision, precision.T):
-        raise ValueError("precisions must be symmetric")
     factor = inverse_cholesky(precision)
     covariance: Floats = factor @ factor.T
     return covariance
+
+
+def demand_symmetric(matrices: Floats, given: ArrayLike, name: str) -> None:
+    """Complain if a matrix is not symmetric, up to rounding in the precision in which the matrices were given.
+
+    Differences are measured in the standard deviations of the diagonal, so that no unit is too small to be looked at.
+    """
+    types = [np.asarray(table).dtype for table in (matrices, given)]
+    slack = np.sqrt(max(np.finfo(dtype).eps for dtype in types if dtype.kind == "f"))
+    roots = np.sqrt(np.abs(np.diagonal(matrices, axis1=-2, axis2=-1)))
+    mirrored = np.swapaxes(matrices, -2, -1)
+    allowed = slack * roots[..., :, None] * roots[..., None, :] + 1e-5 * np.abs(mirrored)
+    wrong = np.argwhere(np.abs(matrices - mirrored) > allowed)
+    if len(wrong):
+        *k, i, j = wrong[0].tolist()
+        here, there = (f"{name}[{', '.join(map(str, at))}]" for at in ((*k, i, j), (*k, j, i)))
+        raise ValueError(
+            f"{name} must be symmetric, got {here} = {matrices[*k, i, j]:g} and {there} = {matrices[*k, j, i]:g}; "
+            "fill in both triangles of the matrix with the same numbers"
+        )
 
 
 def inverse_roots(variances: Floats) -> Floats:

@@ -15,7 +15,7 @@ from companion._validation import as_count, as_nonnegative, as_real
 from companion._warnings import warn_user
 from companion.ml.cluster import KMeans, kmeans_plusplus
 from companion.ml.cluster._names import OneOf
-from companion.ml.mixture._covariances import SHAPES, CovarianceType, Floats
+from companion.ml.mixture._covariances import SHAPES, CovarianceType, Floats, demand_symmetric
 from companion.ml.mixture._em import EMResult, _em
 
 Seed = int | np.random.RandomState | None
@@ -68,7 +68,7 @@ def log_gaussian(
     Raises
     ------
     ValueError
-        If shapes do not fit together, a number is not finite, or a covariance is not positive definite.
+        If shapes do not fit together, a number is not finite, or a covariance is not symmetric and positive definite.
 
     Notes
     -----
@@ -100,7 +100,7 @@ def e_step(X: ArrayLike, mixture: Mixture, covariance_type: CovarianceType = "fu
     X : array-like of shape (n_samples, n_features)
         The points.
     mixture : Mixture
-        Weights, means and covariances.
+        Weights, means and covariances; a plain tuple of the three will do.
     covariance_type : {"full", "tied", "diag", "spherical"}, default="full"
         What the covariances have in common.
 
@@ -113,9 +113,12 @@ def e_step(X: ArrayLike, mixture: Mixture, covariance_type: CovarianceType = "fu
 
     Raises
     ------
+    TypeError
+        If `mixture` is neither a Mixture nor a tuple or list.
     ValueError
-        If shapes do not fit together, a number is not finite, weights are negative or do not add up to 1, or a
-        covariance is not positive definite.
+        If shapes do not fit together, a number is not finite, weights are negative or do not add up to 1, a
+        covariance is not symmetric and positive definite, or a point is so far from all components that its squared
+        distances overflow.
 
     See Also
     --------
@@ -127,7 +130,8 @@ def e_step(X: ArrayLike, mixture: Mixture, covariance_type: CovarianceType = "fu
         \\ell = \\sum_i \\log \\sum_k \\pi_k N(x_i; \\mu_k, \\Sigma_k)
 
     computed from logarithms, of which the largest is taken out: a point far from all components has densities that are
-    0 in floating-point numbers, and responsibilities all the same.
+    0 in floating-point numbers, and responsibilities all the same. They end where the squared distances from all means,
+    in standard deviations, exceed the largest float, about 1.8e308.
 
     References
     ----------
@@ -140,7 +144,7 @@ def e_step(X: ArrayLike, mixture: Mixture, covariance_type: CovarianceType = "fu
     >>> responsibilities.round(3).tolist(), round(log_likelihood, 3)
     ([[1.0, 0.0], [0.5, 0.5]], -4.531)
     """
-    X = as_points(X)
+    X, mixture = as_points(X), as_mixture(mixture)
     weights = _as_mixing(mixture.weights, X.dtype)
     centers, spreads = _as_components(X, mixture.means, mixture.covariances, covariance_type)
     if len(weights) != len(centers):
@@ -278,8 +282,9 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
     Raises
     ------
     ValueError
-        If an argument is out of its range, there are fewer points than components, or a covariance is not positive
-        definite.
+        If an argument is out of its range, there are fewer points than components, a covariance is not positive
+        definite, or a point is so far from all components that its squared distances overflow (`score_samples` then
+        returns minus infinity).
 
     Warns
     -----
@@ -293,8 +298,13 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
-    With `reg_covar` 0 no iteration lowers the likelihood. Which maximum is reached depends on the start, and the
-    likelihood has no global maximum: a component that collapses onto a point makes it infinite; `reg_covar` bounds it.
+    With `reg_covar` 0 no iteration lowers the likelihood; above 0 the M-step is not quite the maximiser, and an
+    iteration may lose a little. Which maximum is reached depends on the start, and the likelihood has no global
+    maximum: a component that collapses onto a point makes it infinite. `reg_covar` bounds it. Where values repeat, a
+    floor as small as the default may leave such a spike the best fit, and the more starts, the surer it is found.
+
+    Variances are taken from deviations from the means, so that data far from 0 keep their digits, where
+    :math:`E[x^2] - \\mu^2` loses them.
 
     References
     ----------
@@ -424,7 +434,9 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
         labels : ndarray of int, shape (n_samples,)
             Numbers of the components.
         """
-        labels: NDArray[np.intp] = self._weighted_log_densities(X).argmax(axis=0)
+        log_densities = self._weighted_log_densities(X)
+        _demand_near(log_densities.max(axis=0))
+        labels: NDArray[np.intp] = log_densities.argmax(axis=0)
         return labels
 
     def predict_proba(self, X: ArrayLike) -> Floats:
@@ -455,7 +467,8 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
         log_density : ndarray of shape (n_samples,)
             Natural logarithms.
         """
-        return _normalise(self._weighted_log_densities(X))[1]
+        log_densities: Floats = np.logaddexp.reduce(self._weighted_log_densities(X), axis=0)
+        return log_densities
 
     def score(self, X: ArrayLike, y: Any = None) -> float:
         """Return the mean log-density of points.
@@ -547,7 +560,7 @@ class GaussianMixture(DensityMixin, BaseEstimator):  # type: ignore[misc]
         weights = None if self.weights_init is None else _as_mixing(self.weights_init, dtype, "weights_init")
         means = _as_table(self.means_init, dtype, (self.n_components, n_features), "means_init")
         wanted = shape.shape(self.n_components, n_features)
-        precisions = _as_table(self.precisions_init, dtype, wanted, "precisions_init")
+        precisions = _as_spreads(self.precisions_init, dtype, wanted, self.covariance_type, "precisions_init")
         if weights is not None and len(weights) != self.n_components:
             raise ValueError(f"weights_init must have shape ({self.n_components},), got {weights.shape}")
         return weights, means, None if precisions is None else shape.invert(precisions)
@@ -608,10 +621,20 @@ def _weighted_log_densities(columns: Floats, mixture: Mixture, covariance_type: 
 def _normalise(log_densities: Floats) -> tuple[Floats, Floats]:
     """Return the shares of the components, and the logarithm of the sum of what the logarithms stand for."""
     top = log_densities.max(axis=0)
+    _demand_near(top)
     shares = np.exp(log_densities - top)
     total = shares.sum(axis=0)
     shares /= total
     return shares, top + np.log(total)
+
+
+def _demand_near(top: Floats) -> None:
+    """Complain about points of which not even the logarithms say where they come from."""
+    if (far := np.isneginf(top)).any():
+        raise ValueError(
+            f"X[{far.argmax()}] is too far from all components: its squared distances overflow {top.dtype}; "
+            "scale it down, or widen a component"
+        )
 
 
 def _e_step(columns: Floats, mixture: Mixture, covariance_type: str) -> tuple[Floats, Floats]:
@@ -653,6 +676,18 @@ def as_points(X: ArrayLike) -> Floats:
     return points
 
 
+def as_mixture(mixture: Any) -> Mixture:
+    """Return a mixture, of which the three parts may be given as a plain tuple."""
+    if isinstance(mixture, tuple | list) and len(mixture) == len(Mixture._fields):
+        return Mixture(*mixture)
+    fields = ", ".join(Mixture._fields)
+    fitted = ", ".join(f"model.{field}_" for field in Mixture._fields)
+    repair = f"; pass Mixture({fitted})" if isinstance(mixture, BaseEstimator) else ""
+    got = f"{len(mixture)} parts" if isinstance(mixture, tuple | list) else type(mixture).__name__
+    error = ValueError if isinstance(mixture, tuple | list) else TypeError
+    raise error(f"mixture must be Mixture({fields}), or a tuple of these three, got {got}{repair}")
+
+
 def _demand_finite_squares(points: Floats) -> None:
     with np.errstate(over="ignore"):
         if not np.isfinite(np.vdot(points, points)):
@@ -670,7 +705,7 @@ def _as_components(X: Floats, means: ArrayLike, covariances: ArrayLike, covarian
     if centers.shape[1] != X.shape[1]:
         raise ValueError(f"means must have the n_features={X.shape[1]} columns of X, got shape {centers.shape}")
     wanted = SHAPES[covariance_type].shape(*centers.shape)
-    spreads = _as_table(covariances, X.dtype, wanted, "covariances")
+    spreads = _as_spreads(covariances, X.dtype, wanted, covariance_type, "covariances")
     assert spreads is not None
     return centers, spreads
 
@@ -688,4 +723,13 @@ def _as_table(table: ArrayLike | None, dtype: np.dtype[Any], shape: tuple[int, .
     array: Floats = check_array(table, dtype=dtype, ensure_2d=False, allow_nd=True, input_name=name)
     if array.shape != shape:
         raise ValueError(f"{name} must have shape {shape}, got {array.shape}")
+    return array
+
+
+def _as_spreads(
+    table: ArrayLike | None, dtype: np.dtype[Any], shape: tuple[int, ...], covariance_type: str, name: str
+) -> Floats | None:
+    array = _as_table(table, dtype, shape, name)
+    if array is not None and table is not None and covariance_type in ("full", "tied"):
+        demand_symmetric(array, table, name)
     return array

@@ -1,14 +1,12 @@
 """Draw points from a Gaussian mixture, and the ellipses of its components."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.utils import check_array
 
 from companion._validation import as_count, as_nonnegative, as_real
-from companion.ml.mixture._covariances import SHAPES, CovarianceType, Floats
-from companion.ml.mixture._gaussian_mixture import Mixture, _as_components, _as_mixing
+from companion.ml.mixture._covariances import SHAPES, CovarianceType, Floats, demand_symmetric
+from companion.ml.mixture._gaussian_mixture import Mixture, _as_components, _as_mixing, as_mixture
 
 
 def sample_mixture(
@@ -23,7 +21,7 @@ def sample_mixture(
     Parameters
     ----------
     mixture : Mixture
-        Weights, means and covariances.
+        Weights, means and covariances; a plain tuple of the three will do.
     n_samples : int
         How many points.
     covariance_type : {"full", "tied", "diag", "spherical"}, default="full"
@@ -41,10 +39,10 @@ def sample_mixture(
     Raises
     ------
     TypeError
-        If `n_samples` is not an integer.
+        If `n_samples` is not an integer, or `mixture` is neither a Mixture nor a tuple or list.
     ValueError
         If shapes do not fit together, a number is not finite, weights are negative or do not add up to 1, a
-        covariance is not positive definite, or `n_samples` is less than 1.
+        covariance is not symmetric and positive definite, or `n_samples` is less than 1.
 
     See Also
     --------
@@ -62,6 +60,7 @@ def sample_mixture(
     >>> bool(np.all((X[:, 0] > 50) == (y == 1))), X.shape
     (True, (1000, 1))
     """
+    mixture = as_mixture(mixture)
     means = check_array(mixture.means, dtype=float, input_name="means")
     weights = _as_mixing(mixture.weights, means.dtype)
     if len(weights) != len(means):
@@ -123,7 +122,8 @@ def covariance_ellipse(mean: ArrayLike, covariance: ArrayLike, n_std: float = 1.
     matrix = check_array(covariance, dtype=float, input_name="covariance")
     if center.shape != (2,) or matrix.shape != (2, 2):
         raise ValueError(f"mean and covariance must have shapes (2,) and (2, 2), got {center.shape} and {matrix.shape}")
-    eigenvalues, eigenvectors = np.linalg.eigh(_demand_symmetric(matrix))
+    demand_symmetric(matrix, covariance, "covariance")
+    eigenvalues, eigenvectors = np.linalg.eigh(matrix)
     if eigenvalues[0] < -1e-12 * eigenvalues[1] or eigenvalues[1] < 0:
         raise ValueError(f"covariance must be positive semi-definite, got the eigenvalue {eigenvalues[0]:g}")
     radius = as_nonnegative(as_real(n_std, "n_std"), "n_std")
@@ -131,9 +131,3 @@ def covariance_ellipse(mean: ArrayLike, covariance: ArrayLike, n_std: float = 1.
     circle = np.column_stack([np.cos(angles), np.sin(angles)])
     points: Floats = center + radius * circle * np.sqrt(eigenvalues.clip(0)) @ eigenvectors.T
     return points
-
-
-def _demand_symmetric(matrix: NDArray[Any]) -> NDArray[Any]:
-    if not np.allclose(matrix, matrix.T):
-        raise ValueError("covariance must be symmetric")
-    return matrix

@@ -28,7 +28,15 @@ BAD_MIXTURES = [
     ({"covariances": [1.0, 0.0]}, ValueError, "a covariance is not positive definite"),
     ({"covariances": [1.0, -1.0]}, ValueError, "a covariance is not positive definite"),
 ]
+BAD_WHOLES = [
+    ((MIXTURE.weights, MIXTURE.means), ValueError, "or a tuple of these three, got 2 parts"),
+    (MIXTURE._asdict(), TypeError, r"mixture must be Mixture\(weights, means, covariances\), .* got dict$"),
+    (GaussianMixture(), TypeError, r"got GaussianMixture; pass Mixture\(model.weights_, model.means_, model.cov"),
+]
 NOT_DEFINITE = [[[1.0, 2.0], [2.0, 1.0]]]
+HALF = [[1e-9, 9e-10], [0.0, 1e-9]]
+MIXED_UNITS = [[1e-18, 0.9], [-0.9, 1e18]]
+FAR = ([[0.0], [1e154]], Mixture(np.array([0.5, 0.5]), np.array([[0.0], [1.0]]), np.array([1e-6, 1e-6])), "spherical")
 BAD_SHARES = [
     ([[1, 0]], ValueError, "responsibilities must have a row for each of the 4 points, got 1"),
     ([[1, 0], [1, 0], [0, 1], [0, -1]], ValueError, "responsibilities must be non-negative"),
@@ -55,7 +63,8 @@ BAD_PARAMETERS = [
     ({"means_init": [[0.0, 0.0]]}, ValueError, r"means_init must have shape \(2, 2\), got \(1, 2\)"),
     ({"precisions_init": [1.0, 1.0]}, ValueError, r"precisions_init must have shape \(2, 2, 2\), got \(2,\)"),
     ({"precisions_init": NOT_DEFINITE * 2}, ValueError, "not positive definite"),
-    ({"precisions_init": [[[1.0, 0.5], [0.0, 1.0]]] * 2}, ValueError, "precisions must be symmetric"),
+    ({"precisions_init": [np.eye(2), HALF]}, ValueError, r"precisions_init must .* precisions_init\[1, 0, 1\] = 9e-10"),
+    ({"precisions_init": HALF, "covariance_type": "tied"}, ValueError, r"precisions_init\[1, 0\] = 0; fill in both"),
     ({"random_state": "seed"}, ValueError, "'random_state' parameter of GaussianMixture"),
     ({"warm_start": "no"}, ValueError, "'warm_start' parameter of GaussianMixture"),
     ({"verbose_interval": 0}, ValueError, "'verbose_interval' parameter of GaussianMixture"),
@@ -66,8 +75,8 @@ def fit(X, n_components=2, **parameters):
     return GaussianMixture(n_components, **parameters).fit(X)
 
 
-def fit_then(method, X):
-    return getattr(fit([[0.0, 0.0], [5.0, 5.0], [1.0, 2.0]], 1), method)(X)
+def fit_then(method, X, unit=1.0):
+    return getattr(fit(unit * np.array([[0.0, 0.0], [5.0, 5.0], [1.0, 2.0]]), 1), method)(X)
 
 
 BAD_INPUT = [
@@ -81,11 +90,21 @@ BAD_INPUT = [
         for table, error, match in BAD_TABLES
     ),
     *(BadInput(e_step, (X, MIXTURE._replace(**part), "spherical"), {}, e, m) for part, e, m in BAD_MIXTURES),
+    *(BadInput(e_step, (X, mixture), {}, error, match) for mixture, error, match in BAD_WHOLES),
+    BadInput(e_step, (X, MIXTURE._replace(covariances=[np.eye(2), HALF])), {}, ValueError, "covariances must be symm"),
+    BadInput(e_step, FAR, {}, ValueError, r"X\[1\] is too far .* overflow float64; scale it down, or widen"),
+    BadInput(fit_then, ("predict", [[0.0, 1e154]], 1e-3), {}, ValueError, r"X\[0\] is too far", GaussianMixture),
+    BadInput(fit_then, ("predict_proba", [[0.0, 1e154]], 1e-3), {}, ValueError, "too far", GaussianMixture),
     *(BadInput(m_step, (X, shares), {}, error, match) for shares, error, match in BAD_SHARES),
     *(BadInput(fit, (X,), part, error, match, covers=GaussianMixture) for part, error, match in BAD_PARAMETERS),
     BadInput(fit, ([[1.0, 2.0]], 1), {}, ValueError, "minimum of 2 is required", GaussianMixture),
     BadInput(fit_then, ("sample", 0), {}, ValueError, "n_samples must be at least 1, got 0", GaussianMixture),
     BadInput(log_gaussian, (X, [[0, 0]], NOT_DEFINITE), {}, ValueError, "a covariance is not positive definite"),
+    BadInput(
+        log_gaussian, (X, [[0, 0]], [HALF]), {}, ValueError, r"covariances\[0, 1, 0\] = 0; fill in both triangles"
+    ),
+    BadInput(log_gaussian, (X, [[0, 0]], [MIXED_UNITS]), {}, ValueError, "covariances must be symmetric"),
+    BadInput(log_gaussian, (X, [[0, 0]], HALF, "tied"), {}, ValueError, r"got covariances\[0, 1\] = 9e-10 and"),
     BadInput(log_gaussian, (X, [[0, 0]], [1.0], "round"), {}, ValueError, "covariance_type must be one of full, tied"),
     BadInput(e_step, (X, MIXTURE, "round"), {}, ValueError, "covariance_type must be one of full, tied"),
     BadInput(m_step, (X, SHARES, "round"), {}, ValueError, "covariance_type must be one of full, tied"),

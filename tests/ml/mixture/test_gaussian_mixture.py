@@ -239,6 +239,40 @@ class TestSteps:
         assert_array_equal(shares, [[0, 1], [1, 0]])
         assert_allclose(value, -1e12, rtol=1e-5)
 
+    def test_a_narrow_component_is_out_of_reach_before_a_wide_one(self):
+        X, weights, means = [[1e153]], [0.5, 0.5], [[0.0], [1.0]]
+        shares, value = e_step(X, Mixture(np.array(weights), np.array(means), np.array([1e-6, 1.0])), "spherical")
+        assert_array_equal(shares, [[0, 1]])
+        assert_allclose(value, -0.5e306)
+
+    def test_a_point_out_of_reach_has_the_density_zero(self):
+        model = GaussianMixture(2, random_state=0).fit(1e-3 * GEYSER)
+        theirs = sklearn.mixture.GaussianMixture(2, random_state=0).fit(1e-3 * GEYSER)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert_array_equal(model.score_samples([[1e154, 0.0]]), [-np.inf])
+        with np.errstate(over="ignore"):
+            assert_array_equal(theirs.score_samples([[1e154, 0.0]]), [-np.inf])
+
+    def test_a_plain_tuple_is_a_mixture(self):
+        mixture = Mixture(np.array([0.5, 0.5]), np.array([[0.0], [1.0]]), np.ones(2))
+        expected = e_step([[0.2]], mixture, "spherical")
+        for plain in (tuple(mixture), list(mixture), ([0.5, 0.5], [[0], [1]], [1, 1])):
+            shares, value = e_step([[0.2]], plain, "spherical")
+            assert_array_equal(shares, expected[0])
+            assert value == expected[1]
+
+    @pytest.mark.parametrize("unit", [1e-9, 1e9])
+    @pytest.mark.parametrize(("dtype", "rounding"), [(np.float32, 1e-4), (np.float64, 5e-9)])
+    def test_covariances_are_symmetric_up_to_rounding_in_any_unit(self, dtype, rounding, unit):
+        def log_density(correlation):
+            covariance = np.array([[1.0, correlation * unit], [0.0, unit**2]], dtype=dtype)
+            return log_gaussian([[1.0, unit]], [[0.0, 0.0]], covariance, "tied")
+
+        assert_allclose(log_density(rounding), [[-np.log(2 * np.pi * unit) - 1]], rtol=1e-6)
+        with pytest.raises(ValueError, match="covariances must be symmetric"):
+            log_density(10 * rounding)
+
     def test_a_weight_of_zero(self):
         mixture = Mixture(np.array([1.0, 0.0]), np.array([[0.0], [1.0]]), np.ones(2))
         shares, value = e_step([[1.0]], mixture, "spherical")
@@ -274,6 +308,23 @@ class TestAlgorithm:
         scaled = fit(GaussianMixture, X * 100, 3, covariance_type, **metres, reg_covar=0)
         assert_allclose(scaled.means_, plain.means_ * 100, rtol=1e-7)
         assert_allclose(scaled.covariances_, plain.covariances_ * 1e4, rtol=1e-6)
+
+    @pytest.mark.parametrize("covariance_type", TYPES)
+    def test_far_from_0_the_digits_stay(self, covariance_type):
+        X = np.random.default_rng(0).integers(0, 50, size=(60, 2)) / 16.0  # exact with 1e8 added
+        near, far = (fit(GaussianMixture, X + shift, 1, covariance_type, reg_covar=0) for shift in (0, 1e8))
+        assert_allclose(far.covariances_, near.covariances_, rtol=1e-12, atol=1e-12)
+
+    def test_with_a_floor_an_iteration_may_lose_a_little(self):
+        def least(reg_covar):
+            rises = []
+            for seed in range(20):
+                X = np.random.default_rng(seed).normal(size=(30, 1))
+                rough = {"init_params": "random_from_data", "random_state": seed, "reg_covar": reg_covar}
+                rises += np.diff(fit(GaussianMixture, X, 3, "full", **rough).lower_bounds_).tolist()
+            return min(rises)
+
+        assert -0.05 < least(0.1) < -1e-4
 
     def test_types_are_nested(self):
         # Each type is a special case of the ones before it, so from the same start it cannot fit better at the end.
