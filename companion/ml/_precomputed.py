@@ -8,6 +8,8 @@ from scipy.sparse import issparse
 
 # Distances that two formulas give for one pair may differ by this share of the largest distance.
 _ROUNDING = 1e-8
+# Sums of this many distances, and squares of their shares, stay in the range of float64.
+LARGEST = 1e300
 
 
 def demand_table(D: Any, name: str) -> None:
@@ -28,6 +30,15 @@ def demand_square(D: Any, name: str) -> None:
         raise ValueError(f"{name} must hold distances, which are not negative, got {entries.min()}")
 
 
+def demand_summable(greatest: float, name: str) -> None:
+    """Complain where the greatest of some distances is so large that sums of them would leave the range of float64."""
+    if greatest > LARGEST:
+        raise ValueError(
+            f"{name} must hold distances of at most {LARGEST:g}, so that their sums stay in float64, got {greatest:g}; "
+            "scale it down"
+        )
+
+
 def demand_distances(D: Any, name: str) -> None:
     """Complain where a finite array or sparse table is not square, symmetric and zero on the diagonal."""
     demand_square(D, name)
@@ -40,7 +51,8 @@ def demand_distances(D: Any, name: str) -> None:
             f"{name} must hold distances, so {name}[{i}, {i}] must be 0, got {diagonal[i]}; turn similarities into "
             f"distances first, for example into 1 - {name}"
         )
-    gap = abs(D - D.T)
+    # NumPy has no difference of truth values.
+    gap = D != D.T if D.dtype == bool else abs(D - D.T)
     if gap.max() > slack:
         i, j = (int(index) for index in np.unravel_index(gap.argmax(), D.shape))
         repair = f"{name}.maximum({name}.T)" if issparse(D) else f"({name} + {name}.T) / 2"

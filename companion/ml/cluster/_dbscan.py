@@ -17,14 +17,16 @@ from sklearn.utils.validation import _check_sample_weight, validate_data
 from companion._validation import as_count, as_positive, as_real
 from companion.ml._precomputed import demand_distances, demand_table
 from companion.ml.cluster._kmeans import _demand_finite_squares
-from companion.ml.cluster._names import OneOf
+from companion.ml.cluster._names import OneOf, with_params_of
 from companion.ml.cluster._neighbor_pairs import (
     PairList,
     PairSearch,
+    demand_finite_powers,
     demand_representable,
-    pairs_by_rows,
+    pairs_by_finder,
+    pairs_by_products,
     pairs_by_tree,
-    with_diagonal,
+    pairs_of_table,
 )
 
 Floats = NDArray[np.floating[Any]]
@@ -39,10 +41,11 @@ _TREE_FEATURES = 15
 _METRICS = {
     "precomputed",
     *("braycurtis", "canberra", "chebyshev", "cityblock", "correlation", "cosine", "dice", "euclidean", "hamming"),
-    *("haversine", "jaccard", "l1", "l2", "mahalanobis", "manhattan", "matching", "minkowski", "nan_euclidean"),
-    *("rogerstanimoto", "russellrao", "seuclidean", "sokalsneath", "sqeuclidean", "wminkowski", "yule"),
+    *("haversine", "jaccard", "l1", "l2", "mahalanobis", "manhattan", "minkowski", "nan_euclidean"),
+    *("rogerstanimoto", "russellrao", "seuclidean", "sokalsneath", "sqeuclidean", "yule"),
 }
-_POWERS = {"euclidean": 2, "l2": 2, "manhattan": 1, "cityblock": 1, "l1": 1, "chebyshev": np.inf, "infinity": np.inf}
+# Without missing values, which `fit` refuses, nan_euclidean is the Euclidean distance.
+_POWERS = {"euclidean": 2, "l2": 2, "nan_euclidean": 2, "manhattan": 1, "cityblock": 1, "l1": 1, "chebyshev": np.inf}
 
 
 class DBSCANStep(NamedTuple):
@@ -122,8 +125,8 @@ def point_types(
         The points, or their distances.
     eps, min_samples, metric
         As in `DBSCAN`.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
 
     Returns
     -------
@@ -191,7 +194,10 @@ def k_distances(X: ArrayLike, k: int = 4) -> Floats:
     Notes
     -----
     The points whose distance is at most :math:`\\varepsilon` are those with `k` others or more within
-    :math:`\\varepsilon`: the core points for this :math:`\\varepsilon` and `min_samples=k + 1`.
+    :math:`\\varepsilon`: the core points for this :math:`\\varepsilon` and `min_samples=k + 1`. Where
+    :math:`\\varepsilon` is one of these distances itself, rounding decides about its point, as `DBSCAN` compares the
+    square of the distance with :math:`\\varepsilon^2`. To have the point among the core points, take an `eps` that is a
+    hair larger, such as `distances[i] * (1 + 1e-12)`.
 
     References
     ----------
@@ -296,8 +302,8 @@ def dbscan(
         The points, or their distances if `metric="precomputed"`.
     eps, min_samples, metric, metric_params, algorithm, leaf_size, p, n_jobs
         As in `DBSCAN`.
-    sample_weight : array-like of shape (n_samples,), default=None
-        Weights of the points, 1 each if not given.
+    sample_weight : array-like of shape (n_samples,) or float, default=None
+        Weights of the points, 1 each if not given; a number is the weight of each.
 
     Returns
     -------
@@ -352,7 +358,8 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     metric : str or callable, default="euclidean"
         A distance that `sklearn.neighbors.NearestNeighbors` knows, or "precomputed": `X` holds distances.
     metric_params : dict, default=None
-        Further arguments of the distance.
+        Further arguments of the distance. Without them "seuclidean" takes the variances of the features, and
+        "mahalanobis" the inverse of their covariance, from the points.
     algorithm : {"auto", "ball_tree", "kd_tree", "brute"}, default="auto"
         How neighbours are found: it changes the time, not the result.
     leaf_size : int, default=30
@@ -360,7 +367,8 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     p : float, default=None
         Power of the distance "minkowski", 2 if not given.
     n_jobs : int, default=None
-        Number of threads for distances other than Minkowski's; these take one.
+        Number of threads where scikit-learn finds the neighbours: under "ball_tree", and in distances other than
+        Minkowski's. Else there is one.
 
     Attributes
     ----------
@@ -378,7 +386,8 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     Raises
     ------
     ValueError
-        If an argument is out of its range, or precomputed distances are not symmetric.
+        If an argument is out of its range, precomputed distances are not symmetric, or "mahalanobis" has to invert the
+        covariance of features of which some determine another.
 
     See Also
     --------
@@ -455,9 +464,9 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             not stored are taken to be far apart.
         y : ignored
             There for the sake of pipelines.
-        sample_weight : array-like of shape (n_samples,), default=None
-            Weights of the points, 1 each if not given. A point of weight 3 counts like three equal points, and one of
-            negative weight makes its neighbours less dense.
+        sample_weight : array-like of shape (n_samples,) or float, default=None
+            Weights of the points, 1 each if not given; a number is the weight of each. A point of weight 3 counts like
+            three equal points, and one of negative weight makes its neighbours less dense.
 
         Returns
         -------
@@ -466,7 +475,7 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """
         self._validate_params()
         points = self._validate(X)
-        weights = None if sample_weight is None else _check_sample_weight(sample_weight, points)
+        weights = None if sample_weight is None else _check_sample_weight(sample_weight, points, dtype=np.float64)
         pairs = self._find_pairs(points)
         # Ten weights of 0.1 make 1, though their sum in floating point falls short of it.
         core = pairs.weigh(weights) >= self.min_samples * (1 - 1e-12)
@@ -481,12 +490,32 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         demand_table(X, "X")
         points = validate_data(self, X, accept_sparse="csr")
         demand_distances(points, "X")
-        return with_diagonal(points) if issparse(points) else points
+        return points
 
     def _find_pairs(self, X: Any) -> PairList | PairSearch:
+        if self.metric == "precomputed":
+            return pairs_of_table(X, self.eps)
         power = self._minkowski_power(X)
-        if power is not None:
+        narrow = X.shape[1] <= _TREE_FEATURES
+        if power is not None and (self.algorithm == "kd_tree" or (self.algorithm == "auto" and narrow)):
             return pairs_by_tree(X, self.eps, power, self.leaf_size)
+        if self.algorithm in ("auto", "brute"):
+            if power == 2:
+                demand_representable(X, self.eps, 2)
+                return pairs_by_products(X, self.eps**2)
+            if self.metric == "sqeuclidean" and not (issparse(X) or self.metric_params):
+                demand_finite_powers(X, 2)
+                return pairs_by_products(X, self.eps)
+        return self._find_pairs_by_finder(X)
+
+    def _minkowski_power(self, X: Any) -> float | None:
+        """Return the power if the distance is one of Minkowski's, of dense points, without weights of the features."""
+        powers = {**_POWERS, "minkowski": 2 if self.p is None else self.p}
+        if issparse(X) or self.metric_params or self.metric not in powers or powers[self.metric] < 1:
+            return None
+        return powers[self.metric]
+
+    def _find_pairs_by_finder(self, X: Any) -> PairList | PairSearch:
         from sklearn.neighbors import NearestNeighbors
 
         finder = NearestNeighbors(
@@ -494,20 +523,11 @@ class DBSCAN(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             algorithm=self.algorithm,
             leaf_size=self.leaf_size,
             metric=self.metric,
-            metric_params=self.metric_params,
+            metric_params=self.metric_params if issparse(X) else with_params_of(X, self.metric, self.metric_params),
             p=2 if self.p is None else self.p,
             n_jobs=self.n_jobs,
         ).fit(X)
-        return pairs_by_rows(finder, X)
-
-    def _minkowski_power(self, X: Any) -> float | None:
-        """Return the power of the distance if SciPy's tree is the way to find neighbours."""
-        powers = {**_POWERS, "minkowski": 2 if self.p is None else self.p}
-        if issparse(X) or self.metric_params or self.metric not in powers or powers[self.metric] < 1:
-            return None
-        narrow = X.shape[1] <= _TREE_FEATURES
-        by_tree = self.algorithm == "kd_tree" or (self.algorithm == "auto" and narrow)
-        return powers[self.metric] if by_tree else None
+        return pairs_by_finder(finder, X)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -16,6 +16,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from companion._validation import as_count, as_nonnegative, as_real
 from companion._warnings import warn_user
+from companion.ml._rows import row_blocks
+from companion.ml._rows import squared_norms as _squared_norms
 from companion.ml.cluster._names import OneOf
 
 Floats = NDArray[np.floating[Any]]
@@ -319,7 +321,7 @@ def kmeans_plusplus(
     weights = _as_weights(sample_weight, X)
     n_clusters = as_count(n_clusters, "n_clusters")
     _demand_enough_points(weights, n_clusters)
-    n_trials = 2 + int(np.log(n_clusters)) if n_local_trials is None else as_count(n_local_trials, "n_local_trials")
+    n_trials = _n_trials(n_clusters) if n_local_trials is None else as_count(n_local_trials, "n_local_trials")
     if x_squared_norms is None:
         points, _ = _center(X, weights)
         norms = _squared_norms(points)
@@ -535,9 +537,10 @@ class KMeans(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, Ba
         self._validate_params()
         points: Floats = validate_data(self, X, dtype=[np.float64, np.float32], order="C")
         weights = _as_weights(sample_weight, points)
-        _demand_enough_points(weights, self.n_clusters)
+        n_clusters = as_count(self.n_clusters, "n_clusters")  # the constraint lets True through
+        _demand_enough_points(weights, n_clusters)
         rng = check_random_state(self.random_state)
-        starts = _starts(points, weights, self.n_clusters, self.init, self.n_init, rng)
+        starts = _starts(points, weights, n_clusters, self.init, self.n_init, rng)
         best = _best(
             lloyd(points, start, sample_weight=weights, max_iter=self.max_iter, tol=self.tol) for start in starts
         )
@@ -745,8 +748,7 @@ def _weighted_sum(weights: Floats, values: Floats) -> float:
 
 def _blocks(n_rows: int, width: int) -> Iterator[slice]:
     """Cut the rows of a table with *width* columns into slices of about _BLOCK_SIZE entries."""
-    height = max(1, _BLOCK_SIZE // width)
-    return (slice(start, start + height) for start in range(0, n_rows, height))
+    return row_blocks(n_rows, width, _BLOCK_SIZE)
 
 
 def _draw_spread(
@@ -772,14 +774,35 @@ def _starts(
             warn_user(f"an array init is one start, so one run is made, not n_init={n_init}", RuntimeWarning)
         yield _as_start(init, X, n_clusters)
         return
+    n_starts = (1 if init == "k-means++" else 10) if n_init == "auto" else n_init
+    if init == "k-means++":
+        yield from _spread_starts(X, weights, n_clusters, n_starts, rng)
+        return
     rows = _sorted_rows(X)
-    for _ in range((1 if init == "k-means++" else 10) if n_init == "auto" else n_init):
+    for _ in range(n_starts):
         if callable(init):
             yield _as_start(init(X, n_clusters, random_state=rng), X, n_clusters)
-        elif init == "random":
-            yield X[rng.choice(rows, n_clusters, replace=False, p=weights[rows] / weights.sum())]
         else:
-            yield kmeans_plusplus(X[rows], n_clusters, sample_weight=weights[rows], random_state=rng)[0]
+            yield X[rng.choice(rows, n_clusters, replace=False, p=weights[rows] / weights.sum())]
+
+
+def _spread_starts(
+    X: Floats, weights: Floats, n_clusters: int, n_starts: int, rng: np.random.RandomState
+) -> Iterator[Floats]:
+    """Draw as `kmeans_plusplus` does from the sorted rows; what all starts need is computed once."""
+    order = _sorted_rows(X)
+    points, weights = X[order], weights[order]
+    centered, _ = _center(points, weights)
+    # A point without weight must not become a center, not even where all other points are taken.
+    rows = np.flatnonzero(weights)
+    points, centered, weights = points[rows], centered[rows], weights[rows]
+    norms, n_trials = _squared_norms(centered), _n_trials(n_clusters)
+    for _ in range(n_starts):
+        yield points[_draw_spread(centered, norms, weights, n_clusters, n_trials, rng)]
+
+
+def _n_trials(n_clusters: int) -> int:
+    return 2 + int(np.log(n_clusters))  # as scikit-learn has it
 
 
 def _sorted_rows(X: Floats) -> NDArray[np.intp]:
@@ -811,11 +834,6 @@ def _warn_if_poor(run: LloydResult, n_clusters: int, max_iter: int) -> None:
             "points: ask for fewer clusters"
         )
         warn_user(message, ConvergenceWarning)
-
-
-def _squared_norms(X: Floats) -> Floats:
-    norms: Floats = np.einsum("ij,ij->i", X, X)
-    return norms
 
 
 def _squared_distances(centers: Floats, X: Floats, norms: Floats) -> Floats:

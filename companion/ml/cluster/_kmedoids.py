@@ -16,9 +16,9 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from companion._validation import as_count, as_integers
 from companion._warnings import warn_user
-from companion.ml._precomputed import demand_distances, demand_table
+from companion.ml._precomputed import LARGEST, demand_distances, demand_summable, demand_table
 from companion.ml.cluster._kmeans import _blocks
-from companion.ml.cluster._names import OTHER_NAMES, OneOf, scipy_name
+from companion.ml.cluster._names import OTHER_NAMES, OneOf, scipy_name, with_params_of
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
@@ -303,7 +303,7 @@ def alternating(D: ArrayLike, medoids: ArrayLike, *, max_iter: int = 300, keep_s
     .. math:: m_j = \\arg\\min_{h \\in C_j} \\sum_{i \\in C_j} d(x_i, x_h)
 
     Of several such points the one of the least row number, so that a medoid may move to an equal; then `history` holds
-    the same cost twice.
+    the same cost twice. A point that is another medoid already, at the same place, is left out.
 
     References
     ----------
@@ -401,7 +401,8 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
     metric : str or callable, default="euclidean"
         A distance that `scipy.spatial.distance.cdist` knows, "manhattan", or "precomputed": `X` holds distances.
     metric_params : dict, default=None
-        Further arguments of the distance.
+        Further arguments of the distance. Without them "seuclidean" takes the variances of the features, and
+        "mahalanobis" the inverse of their covariance, from the points of the fit.
     method : {"pam", "alternate"}, default="pam"
         Swaps of any medoid for any point (`pam`), or moves of each medoid within its cluster (`alternating`).
     init : {"build", "heuristic", "k-medoids++", "random"} or array-like of shape (n_clusters,), default="build"
@@ -434,7 +435,8 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
     Raises
     ------
     ValueError
-        If an argument is out of its range, a distance is not defined, or there are fewer points than clusters.
+        If an argument is out of its range, a distance is not defined or above 1e300, there are fewer points than
+        clusters, or "mahalanobis" has to invert the covariance of features of which some determine another.
 
     Warns
     -----
@@ -447,7 +449,8 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
 
     Notes
     -----
-    All distances are kept: n points take 8 n² bytes. The names are those of `sklearn_extra.cluster.KMedoids`.
+    All distances are kept: n points take 8 n² bytes. Parameters and attributes bear the names that they have in
+    `sklearn_extra.cluster.KMedoids`, where it has them; its defaults are others, such as `init="heuristic"`.
 
     "k-medoids++" draws each new medoid with a probability proportional to the distance to the nearest one so far, not
     to its square as k-means++ does, because it is plain distances that are summed.
@@ -518,7 +521,7 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
             demand_table(X, "X")
         points = validate_data(self, X)
         n_clusters = _as_n_clusters(self.n_clusters, len(points))
-        self._metric_params = {} if precomputed else _metric_params(points, self.metric, self.metric_params)
+        self._metric_params = {} if precomputed else with_params_of(points, self.metric, self.metric_params)
         D = _as_distances(points, "X") if precomputed else self._measure(points, points)
         start = _start(D, n_clusters, self.init, check_random_state(self.random_state))
         run = _descend(D, start, _best_swap if self.method == "pam" else _recenter, self.max_iter, keep_steps=False)
@@ -575,12 +578,12 @@ class KMedoids(ClassNamePrefixFeaturesOutMixin, TransformerMixin, ClusterMixin, 
                 distances: Floats = cdist(X, Y, scipy_name(self.metric), **self._metric_params)
         except TypeError as error:
             raise TypeError(f"metric_params={self.metric_params} do not fit metric={self.metric!r}: {error}") from error
-        wrong = np.argwhere(~((distances >= 0) & (distances < np.inf)))
+        wrong = np.argwhere(~((distances >= 0) & (distances <= LARGEST)))
         if wrong.size:
             i, j = wrong[0].tolist()
             raise ValueError(
                 f"metric={self.metric!r} gives {distances[i, j]} for points {i} and {j}, {X[i]} and {Y[j]}: it is not "
-                "defined there, or overflows; drop such points, scale them, or take another metric"
+                "defined there, or too large to be summed; drop such points, scale them, or take another metric"
             )
         return distances
 
@@ -644,9 +647,11 @@ def _recenter(D: Floats, step: KMedoidsStep) -> Indices:
     medoids = step.medoids.copy()
     for j in range(len(medoids)):
         members = np.flatnonzero(step.labels == j)
-        if members.size:  # else another medoid is at the same place
-            # Of equals the first: where the cost stays, row numbers fall, so that no medoids come twice.
-            medoids[j] = members[D[np.ix_(members, members)].sum(axis=0).argmin()]
+        # Of medoids at one place the first has all their points, the other medoids among them.
+        candidates = np.setdiff1d(members, np.delete(step.medoids, j))
+        if candidates.size:
+            # Of equals the first: where the cost stays, row numbers fall, so that the same set never comes again.
+            medoids[j] = candidates[D[np.ix_(members, candidates)].sum(axis=0).argmin()]
     return medoids
 
 
@@ -688,18 +693,6 @@ def _draw_spread(D: Floats, n_clusters: int, rng: np.random.RandomState) -> Indi
     return np.array(medoids)
 
 
-def _metric_params(X: Floats, metric: Metric, given: dict[str, Any] | None) -> dict[str, Any]:
-    """Complete the arguments of a distance by what it takes from the points of the fit."""
-    params = {} if given is None else dict(given)
-    if metric in ("seuclidean", "mahalanobis") and len(X) < 2:
-        raise ValueError(f"metric={metric!r} needs the variances of two points or more, got n_samples={len(X)}")
-    if metric == "seuclidean":
-        params.setdefault("V", np.var(X, axis=0, ddof=1))
-    if metric == "mahalanobis" and "VI" not in params:
-        params["VI"] = np.linalg.inv(np.atleast_2d(np.cov(X.T)))
-    return params
-
-
 def _warn_if_poor(run: KMedoidsResult, n_clusters: int, max_iter: int) -> None:
     if not run.converged:
         warn_user(f"k-medoids did not converge in max_iter={max_iter} iterations; raise max_iter", ConvergenceWarning)
@@ -716,6 +709,7 @@ def _as_distances(D: ArrayLike, name: str = "D") -> Floats:
     demand_table(D, name)
     table: Floats = check_array(D, dtype=np.float64, order="C", input_name=name)
     demand_distances(table, name)
+    demand_summable(table.max(), name)
     return table
 
 

@@ -11,6 +11,7 @@ from sklearn.utils import check_array
 
 from companion._validation import as_count, as_nonnegative, as_positive, as_real
 from companion._warnings import warn_user
+from companion.ml._precomputed import demand_summable
 from companion.ml.cluster._names import scipy_name
 
 Floats = NDArray[np.float64]
@@ -38,8 +39,6 @@ _INVERTING = frozenset({"centroid", "median"})
 # those that `pdist` gives.
 _ROW_BY_ROW = frozenset({"euclidean", "sqeuclidean", "cityblock", "chebyshev"})
 
-# Sums of this many distances, and squares of their shares, stay in the range of float64.
-_LARGEST = 1e300
 # Squares may come out below zero by rounding; by more than this share of the largest, the distances are to blame.
 _ROUNDING = 1e-9
 
@@ -96,8 +95,8 @@ def lance_williams(
     Raises
     ------
     ValueError
-        If a distance is negative or not finite, a number of points is not positive, `method` is unknown, or points at
-        these distances do not exist, so that a squared distance of means is negative.
+        If a distance is negative, not finite or above 1e300, a number of points is not positive, `method` is unknown,
+        or points at these distances do not exist, so that a squared distance of means is negative.
 
     See Also
     --------
@@ -141,6 +140,8 @@ def lance_williams(
     _demand_method(method)
     to_A, to_B = np.broadcast_arrays(as_nonnegative(d_AC, "d_AC"), as_nonnegative(d_BC, "d_BC"))
     between = as_nonnegative(as_real(d_AB, "d_AB"), "d_AB")
+    for distances, name in ((to_A, "d_AC"), (to_B, "d_BC"), (between, "d_AB")):
+        demand_summable(distances.max(initial=0), name)
     sizes = as_positive(as_real(n_A, "n_A"), "n_A"), as_positive(as_real(n_B, "n_B"), "n_B"), as_positive(n_C, "n_C")
     unit = _unit(max(d.max(initial=0) for d in (to_A, to_B, between)), method)
     to_A, to_B, between = (_as_powers(d, unit, method) for d in (to_A, to_B, between))
@@ -527,7 +528,7 @@ def _drop_merged(clusters: Clusters) -> tuple[Clusters, Indices]:
 
 def _spanning_tree(table: Floats, metric: Metric) -> Floats:
     if table.ndim == 2 and metric in _ROW_BY_ROW:
-        edges = _prim(len(table), lambda a: cdist(table[a : a + 1], table, metric)[0])
+        edges = _prim_points(table, metric)
         _demand_distances(edges[:, 2], "y")
         return edges
     y = table if table.ndim == 1 else _demand_distances(pdist(table, metric), "y")
@@ -555,6 +556,29 @@ def _prim(n: int, distances_from: Callable[[int], Floats]) -> Floats:
         b = int(distances.argmin())
         edges[k] = a, b, distances[b]
         a = b
+    return edges
+
+
+def _prim_points(points: Floats, metric: Metric) -> Floats:
+    """Do the same from points, without a table of distances.
+
+    A point that joins the tree is moved to infinity, where it is never the nearest again. As soon as half of the points
+    are there, they are left out: all these copies together cost no more than the first one.
+    """
+    n = len(points)
+    edges = np.empty((n - 1, 3))
+    rows, points, distances = np.arange(n), points.copy(), np.full(n, np.inf)
+    place = 0  # where in the tables the point stands that joins; `rows` tells its number
+    for k in range(n - 1):
+        a, joining = rows[place], points[place : place + 1].copy()
+        points[place] = distances[place] = np.inf
+        n_outside = n - 1 - k
+        if 2 * n_outside <= len(points):
+            outside = points[:, 0] < np.inf
+            rows, points, distances = rows[outside], points[outside], distances[outside]
+        np.minimum(distances, cdist(joining, points, metric)[0], out=distances)
+        place = int(distances.argmin())
+        edges[k] = a, rows[place], distances[place]
     return edges
 
 
@@ -618,6 +642,7 @@ def _cut(tree: Tree, undone: NDArray[np.bool_]) -> NDArray[np.int32]:
 def _correlation(x: Floats, y: Floats) -> float:
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         raise ValueError("the correlation is not defined, as all distances are equal; leave out Y")
+    x, y = x / np.abs(x).max(), y / np.abs(y).max()  # or sums and squares might leave the range of float64
     x, y = x - x.mean(), y - y.mean()
     return float(x @ y / np.sqrt((x @ x) * (y @ y)))
 
@@ -698,8 +723,7 @@ def _demand_distances(y: Floats, name: str) -> Floats:
         raise ValueError(f"the distances of {name} are not finite: too large for float64, or not defined by the metric")
     if least < 0:
         raise ValueError(f"{name} must hold distances, which are not negative, got {least}")
-    if greatest > _LARGEST:
-        raise ValueError(f"{name} is too large: sums of its distances overflow float64; scale it down")
+    demand_summable(greatest, name)
     return y
 
 

@@ -1,24 +1,28 @@
 """Pairs of points within a distance: all at once where memory has room for them, else block by block."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import SparseEfficiencyWarning
+from scipy.sparse import issparse
 from scipy.spatial import KDTree
+
+from companion.ml._rows import row_blocks, squared_norms
 
 if TYPE_CHECKING:
     from sklearn.neighbors import NearestNeighbors
 
 Floats = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
+Counts = NDArray[np.integer[Any]]
 Pairs = tuple[Indices, Indices]
 
 # Pairs found at a time: some 300 MB, however many there are in all.
 _BLOCK_SIZE = 2**22
+# Numbers in a table that is worked on from all sides: 2 MiB, which stay in the cache.
+_CACHE_SIZE = 2**18
 
 
 class PairList:
@@ -45,9 +49,7 @@ class PairSearch:
     `find` takes rows and returns their pairs, for not more rows at a time than a block has.
     """
 
-    def __init__(
-        self, find: Callable[[Indices], Pairs], blocks: list[Indices], counts: NDArray[np.integer[Any]] | None = None
-    ) -> None:
+    def __init__(self, find: Callable[[Indices], Pairs], blocks: list[Indices], counts: Counts | None = None) -> None:
         self.find, self.blocks, self.counts = find, blocks, counts
         self.n_samples = sum(map(len, blocks))
 
@@ -77,21 +79,63 @@ def pairs_by_tree(X: Floats, eps: float, power: float, leaf_size: int) -> PairLi
         i, j = np.ascontiguousarray(tree.query_pairs(eps, p=power, output_type="ndarray").T)
         return PairList(i, j, len(X))
     counts = tree.query_ball_point(tree.data, eps, p=power, return_length=True)
-    # In the order of the leaves the points of a block lie together; a new block begins where one is full.
-    cuts = np.flatnonzero(np.diff(np.cumsum(counts[tree.indices]) // _BLOCK_SIZE)) + 1
-    return PairSearch(partial(_find_by_tree, tree, eps, power), np.split(tree.indices, cuts), counts)
+    # In the order of the leaves the points of a block lie together.
+    return PairSearch(partial(_find_by_tree, tree, eps, power), _cut(tree.indices, counts[tree.indices]), counts)
 
 
-def pairs_by_rows(finder: "NearestNeighbors", X: Any) -> PairList | PairSearch:
+def pairs_by_products(X: Floats, bound: float) -> PairList | PairSearch:
+    """Find the points whose squared Euclidean distance is at most *bound*, by a product of matrices for all pairs."""
+    X = X.astype(np.float64, copy=False)
+    centered = X - X.mean(axis=0)
+    find = partial(_find_by_products, X, centered, squared_norms(centered), bound)
+    return _collect(PairSearch(find, _cut_for_the_worst(len(X), min(_CACHE_SIZE, _BLOCK_SIZE))))
+
+
+def pairs_of_table(D: Any, eps: float) -> PairList | PairSearch:
+    """List the pairs within *eps* in a table of distances; those that a sparse one does not store are far apart."""
+    if not issparse(D):
+        return _collect(PairSearch(partial(_find_in_table, D, eps), _cut_for_the_worst(len(D), _BLOCK_SIZE)))
+    table = D.tocsr(copy=True)
+    table.sum_duplicates()
+    table = table.tocoo()
+    near = (table.row < table.col) & (table.data <= eps)
+    return PairList(table.row[near].astype(np.intp), table.col[near].astype(np.intp), D.shape[0])
+
+
+def pairs_by_finder(finder: "NearestNeighbors", X: Any) -> PairList | PairSearch:
     """Find the points within the radius of a *finder* that was fitted to X, in any metric that it knows."""
-    n_samples = X.shape[0]
-    height = max(1, _BLOCK_SIZE // n_samples)
-    find = partial(_find_by_rows, finder, X)
-    if n_samples > height:
-        return PairSearch(find, np.split(np.arange(n_samples), range(height, n_samples, height)))
-    i, j = find(np.arange(n_samples))
-    once = i < j
-    return PairList(i[once], j[once], n_samples)
+    n_samples, tree = X.shape[0], finder._tree
+    find = partial(_find_by_finder, finder, X)
+    # Without a tree the finder compares all with all, so that there is no cheaper way to count.
+    if tree is None or n_samples**2 <= _BLOCK_SIZE:
+        return _collect(PairSearch(find, _cut_for_the_worst(n_samples, _BLOCK_SIZE)))
+    counts = tree.query_radius(X, finder.radius, count_only=True)
+    return _collect(PairSearch(find, _cut(np.arange(n_samples), counts), counts))
+
+
+def _cut(rows: Indices, counts: Counts) -> list[Indices]:
+    """Cut rows into blocks; a new one begins where the neighbours of the rows before fill a block."""
+    ends = np.flatnonzero(np.diff(np.cumsum(counts) // _BLOCK_SIZE)) + 1
+    return np.split(rows, ends)
+
+
+def _cut_for_the_worst(n_samples: int, size: int) -> list[Indices]:
+    """Cut the rows into blocks that have *size* pairs if all points are neighbours of all."""
+    height = max(1, size // n_samples)
+    return np.split(np.arange(n_samples), range(height, n_samples, height))
+
+
+def _collect(pairs: PairSearch) -> PairList | PairSearch:
+    """Keep the pairs where memory has room for them all; else they are found anew each time."""
+    found, room = [], _BLOCK_SIZE
+    for i, j in map(pairs.find, pairs.blocks):
+        once = i < j
+        found.append(np.stack([i[once], j[once]]))
+        room -= found[-1].shape[1]
+        if room < 0:
+            return pairs
+    i, j = np.hstack(found)
+    return PairList(i, j, pairs.n_samples)
 
 
 def _find_by_tree(tree: KDTree, eps: float, power: float, rows: Indices) -> Pairs:
@@ -99,7 +143,33 @@ def _find_by_tree(tree: KDTree, eps: float, power: float, rows: Indices) -> Pair
     return rows[found["i"]], found["j"]
 
 
-def _find_by_rows(finder: "NearestNeighbors", X: Any, rows: Indices) -> Pairs:
+def _find_by_products(X: Floats, centered: Floats, norms: Floats, bound: float, rows: Indices) -> Pairs:
+    """Find the pairs with ||x - y||^2 = ||x||^2 - 2 x.y + ||y||^2 <= bound.
+
+    Such a difference loses the digits of points that are near each other and far from the mean. So this takes from each
+    norm a share that is more than rounding can have added to it. Of the pairs within the bound, those that are beyond
+    it with that share put on instead are in doubt, and are measured directly.
+    """
+    share = 4 * (X.shape[1] + 8) * np.finfo(np.float64).eps  # rounding grows with the number of terms of a sum
+    least = (1 - share) * norms
+    squares = (-2 * centered[rows]) @ centered.T
+    squares += least[rows, None]
+    squares += least
+    i, j = np.nonzero(squares <= bound)
+    near = squares[i, j] + 2 * share * (norms[rows[i]] + norms[j]) <= bound
+    doubtful = np.flatnonzero(~near)
+    for block in row_blocks(len(doubtful), X.shape[1], _CACHE_SIZE):
+        some = doubtful[block]
+        near[some] = squared_norms(X[rows[i[some]]] - X[j[some]]) <= bound
+    return rows[i[near]], j[near]
+
+
+def _find_in_table(D: NDArray[Any], eps: float, rows: Indices) -> Pairs:
+    i, j = np.nonzero(D[rows] <= eps)
+    return rows[i], j
+
+
+def _find_by_finder(finder: "NearestNeighbors", X: Any, rows: Indices) -> Pairs:
     found = finder.radius_neighbors(X[rows], return_distance=False)
     return np.repeat(rows, [len(neighbors) for neighbors in found]), np.concatenate(found)
 
@@ -109,20 +179,15 @@ def demand_representable(X: Floats, eps: float, power: float) -> None:
     exponent = 1 if np.isinf(power) else power
     with np.errstate(over="ignore", under="ignore"):
         bound = float(np.power(float(eps), exponent))
-        extent = np.abs(X).max() * 2 * X.shape[1] ** (1 / exponent)
-        farthest = float(np.power(extent, exponent))
     if not 1e-300 < bound < np.inf:
         raise ValueError(f"eps={eps} is out of reach: eps ** {exponent} is {bound} in float64; scale X and eps alike")
+    demand_finite_powers(X, exponent)
+
+
+def demand_finite_powers(X: Floats, exponent: float) -> None:
+    """Complain where powers of the distances of points overflow."""
+    with np.errstate(over="ignore"):
+        extent = float(np.abs(X).max()) * 2 * X.shape[1] ** (1 / exponent)
+        farthest = float(np.power(extent, exponent))
     if np.isinf(farthest):
         raise ValueError(f"X is too large: distances to the power of {exponent} overflow float64; scale X and eps down")
-
-
-def with_diagonal(D: Any) -> Any:
-    """Store the zeros of a sparse diagonal, as each point is its own neighbour, and sort the rows for the search."""
-    from sklearn.neighbors import sort_graph_by_row_values
-
-    D = D.copy()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SparseEfficiencyWarning)
-        D.setdiag(D.diagonal())
-    return sort_graph_by_row_values(D, warn_when_not_sorted=False)

@@ -11,6 +11,8 @@ from sklearn.utils import assert_all_finite, check_array, check_random_state
 
 from companion._validation import as_count
 from companion.ml._precomputed import demand_square, demand_table
+from companion.ml._rows import row_blocks
+from companion.ml._rows import squared_norms as _squared_norms
 from companion.ml.metrics._input import Floats, Labels
 
 Integers = NDArray[np.int64]
@@ -284,8 +286,9 @@ def davies_bouldin_score(X: ArrayLike, labels: ArrayLike) -> float:
 
     .. math:: \mathrm{DB} = \frac1k \sum_{i=1}^{k} \max_{j \ne i} \frac{S_i + S_j}{\lVert \mu_i - \mu_j \rVert}.
 
-    Pairs with the same mean, to eight digits of the spread of the points, are left out, though their quotient is
-    infinite; so the score is 0 if all clusters have the same mean. That is scikit-learn's rule.
+    Pairs with the same mean, to eight digits of :math:`S_i + S_j` and to the rounding of the means, are left out,
+    though their quotient is infinite; so the score is 0 if all clusters have the same mean. scikit-learn leaves out a
+    pair only if its means are equal to the last digit, and all pairs if no two means are farther apart than 1e-8.
 
     References
     ----------
@@ -300,12 +303,13 @@ def davies_bouldin_score(X: ArrayLike, labels: ArrayLike) -> float:
     X, clusters = _as_clustered(X, labels)
     residuals, centers = _scatter(X, clusters)
     S = np.add.reduceat(np.linalg.norm(residuals, axis=1), clusters.starts) / clusters.sizes
-    zero = 1e-8 * np.sqrt((_sum_of_squares(residuals) + clusters.sizes @ _squared_norms(centers)) / len(X))
+    rounding = 8 * np.finfo(np.float64).eps * np.linalg.norm(centers, axis=1).max()
     worst = np.empty(len(S))
     for rows in _blocks(len(S)):
         distances = cdist(centers[rows], centers)
-        distances[distances <= zero] = np.inf
-        worst[rows] = ((S[rows, None] + S) / distances).max(axis=1)
+        scatter = S[rows, None] + S
+        distances[distances <= 1e-8 * scatter + rounding] = np.inf
+        worst[rows] = (scatter / distances).max(axis=1)
     return float(worst.mean())
 
 
@@ -625,11 +629,6 @@ def _sum_of_squares(X: Floats) -> float:
     return float(np.vdot(X, X))
 
 
-def _squared_norms(X: Floats) -> Floats:
-    norms: Floats = np.einsum("ij,ij->i", X, X)
-    return norms
-
-
 def _distances(X: Floats, clusters: _Clusters, metric: Metric, kwds: dict[str, Any]) -> Iterator[tuple[slice, Floats]]:
     """Yield the distances of some points to all points, block by block."""
     start = 0
@@ -674,9 +673,8 @@ def _euclidean(X: Floats, norms: Floats, rows: slice) -> Floats:
 
 
 def _blocks(n_rows: int, width: int | None = None) -> Iterator[slice]:
-    """Cut the rows of a table with *width* columns (n_rows, if it is square) into slices of about _BLOCK_SIZE."""
-    height = max(_LEAST_ROWS, _BLOCK_SIZE // max(width or n_rows, 1))
-    return (slice(start, start + height) for start in range(0, n_rows, height))
+    """Cut the rows of a table with *width* columns, or of a square one, into slices of about _BLOCK_SIZE entries."""
+    return row_blocks(n_rows, n_rows if width is None else width, _BLOCK_SIZE, _LEAST_ROWS)
 
 
 def _is_precomputed(metric: Metric) -> bool:

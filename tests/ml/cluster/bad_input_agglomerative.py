@@ -25,6 +25,7 @@ BAD_DISTANCES = [
     (X, ValueError, r"X must be square, the distance of each point to each, got shape \(3, 2\)"),
     (np.eye(3), ValueError, r"X\[0, 0\] must be 0"),
     (np.triu(D), ValueError, "X must be symmetric"),
+    (np.tri(3, k=-1, dtype=bool), ValueError, r"X must be symmetric, but X\[0, 1\] is False and X\[1, 0\] is True"),
     (-np.array(D), ValueError, "X must hold distances, which are not negative"),
 ]
 BAD_PARAMETERS = [

@@ -3,7 +3,7 @@ from scipy.sparse import csr_array
 
 from companion.ml.cluster import DBSCAN, dbscan, dbscan_steps, eps_neighborhood, k_distances, point_types
 from tests.bad_input import BadInput
-from tests.ml.cluster.tables import BAD_POINTS
+from tests.ml.cluster.tables import BAD_POINTS, SINGULAR
 
 X = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 D = [[0.0, 1.0], [1.0, 0.0]]
@@ -37,11 +37,14 @@ BAD_PARAMETERS = [
     ({"min_samples": 0}, ValueError, "'min_samples' parameter of DBSCAN must be"),
     ({"min_samples": 2.5}, ValueError, "'min_samples' parameter of DBSCAN must be"),
     ({"metric": "far"}, ValueError, "'metric' parameter of DBSCAN must be"),
+    ({"metric": "wminkowski"}, ValueError, "'metric' parameter of DBSCAN must be"),
+    ({"metric": "matching"}, ValueError, "'metric' parameter of DBSCAN must be"),
 ]
 MORE_PARAMETERS = [
     ({"metric_params": 2}, ValueError, "'metric_params' parameter of DBSCAN must be"),
     ({"algorithm": "fast"}, ValueError, "'algorithm' parameter of DBSCAN must be"),
     ({"algorithm": "kd_tree", "metric": "cosine"}, ValueError, "Metric 'cosine' not valid"),
+    ({"algorithm": "brute", "eps": 1e200}, ValueError, r"eps=1e\+200 is out of reach: eps \*\* 2 is inf"),
     ({"leaf_size": 0}, ValueError, "'leaf_size' parameter of DBSCAN must be"),
     ({"p": -1}, ValueError, "'p' parameter of DBSCAN must be"),
     ({"n_jobs": "all"}, ValueError, "'n_jobs' parameter of DBSCAN must be"),
@@ -95,6 +98,15 @@ BAD_INPUT = [
         for call, covers in [(fit, DBSCAN), (dbscan, None), (point_types, None)]
         for weights, error, message in BAD_WEIGHTS
     ),
+    *(
+        BadInput(fit, ([[0.0], [1e200]],), {"metric": metric, "algorithm": "brute"}, *OVERFLOW[1:], covers=DBSCAN)
+        for metric in ("euclidean", "sqeuclidean")
+    ),
+    *(
+        BadInput(fit, (table,), {"metric": "mahalanobis"}, error, message, covers=DBSCAN)
+        for table, error, message in SINGULAR
+    ),
+    BadInput(fit, ([[0.0]],), {"metric": "seuclidean"}, ValueError, "needs the variances of two points", covers=DBSCAN),
     BadInput(k_distances, (X, 0), {}, ValueError, "k must be at least 1, got 0"),
     BadInput(k_distances, (X, 1.5), {}, TypeError, "k must be an integer, got 1.5"),
     BadInput(k_distances, (X, 4), {}, ValueError, "k must be less than n_samples=4, the number of points, got 4"),

@@ -3,7 +3,7 @@ from scipy.sparse import csr_array
 
 from companion.ml.cluster import KMedoids, alternating, k_medoids, medoid, pam, pam_build, swap_costs
 from tests.bad_input import BadInput
-from tests.ml.cluster.tables import BAD_POINTS
+from tests.ml.cluster.tables import BAD_POINTS, SINGULAR
 
 X = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 D = [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]]
@@ -22,6 +22,11 @@ BAD_DISTANCES = [
     ([[0.0, -1.0], [-1.0, 0.0]], ValueError, "must hold distances, which are not negative, got -1.0"),
     ([[1.0, 0.5], [0.5, 1.0]], ValueError, r"\[0, 0\] must be 0, got 1.0; turn similarities into distances first"),
     ([[0.0, 1.0], [2.0, 0.0]], ValueError, r"must be symmetric, but .\[0, 1\] is 1.0 and .\[1, 0\] is 2.0"),
+    (
+        [[0.0, 1e308], [1e308, 0.0]],
+        ValueError,
+        r"must hold distances of at most 1e\+300, .* got 1e\+308; scale it down",
+    ),
     ([["a", "b"], ["c", "d"]], ValueError, "could not convert string to float"),
     (csr_array((2, 2)), TypeError, "Sparse data was passed"),
 ]
@@ -108,6 +113,15 @@ BAD_INPUT = [
     ),
     BadInput(fit, ([[0.0, 1.0], [2.0, 1.0]],), {"metric": "seuclidean"}, ValueError, "gives nan", covers=KMedoids),
     BadInput(
-        fit, ([[0.0, 1.0], [2.0, 1.0]],), {"metric": "mahalanobis"}, ValueError, "Singular matrix", covers=KMedoids
+        fit,
+        ([[0.0], [1e305]],),
+        {"metric": "cityblock"},
+        ValueError,
+        "metric='cityblock' gives 1e\\+305 .*: .* too large to be summed; .* scale them",
+        covers=KMedoids,
+    ),
+    *(
+        BadInput(fit, (table,), {"metric": "mahalanobis"}, error, message, covers=KMedoids)
+        for table, error, message in SINGULAR
     ),
 ]

@@ -13,7 +13,7 @@ BAD_TABLES = [
     ([[0.0, 0.0], [np.inf, 0.0]], ValueError, "y contains infinity"),
     ([1.0, np.nan, 2.0], ValueError, "y contains NaN"),
     ([[0.0, 0.0], [1e200, 0.0]], ValueError, "the distances of y are not finite: too large for float64"),
-    ([1.0, 1e301, 2.0], ValueError, "y is too large: sums of its distances overflow float64; scale it down"),
+    ([1.0, 1e301, 2.0], ValueError, r"y must hold distances of at most 1e\+300, .* got 1e\+301; scale it down"),
     ([1.0, -2.0, 2.0], ValueError, "y must hold distances, which are not negative, got -2.0"),
     (
         [1.0, 2.0],
@@ -118,6 +118,9 @@ BAD_INPUT = [
             ((1, [1, -1], 1), ValueError, r"d_BC must be non-negative; d_BC\[1\] is -1"),
             ((1, 1, np.nan), ValueError, "d_AB must be finite"),
             ((1, 1, [1, 1]), ValueError, "d_AB must be a single number"),
+            ((1e308, 1e308, 1), ValueError, r"d_AC must hold distances of at most 1e\+300, .* got 1e\+308; scale"),
+            ((1, [1, 1e308], 1), ValueError, r"d_BC must hold distances of at most 1e\+300, .* got 1e\+308; scale"),
+            ((1, 1, 2e300), ValueError, r"d_AB must hold distances of at most 1e\+300, .* got 2e\+300; scale"),
             ((1, 1, 1, 0), ValueError, "n_A must be positive, got 0"),
             ((1, 1, 1, 1, "2"), TypeError, "n_B must be a number"),
             ((1, 1, 1, 1, 1, [1, 0]), ValueError, r"n_C must be positive; n_C\[1\] is 0"),

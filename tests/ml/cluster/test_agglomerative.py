@@ -119,6 +119,14 @@ class TestParity:
         assert_same(*fit_both(X, 4, metric=pairwise_distances, linkage=linkage))
         assert_array_equal(ours.labels_, AgglomerativeClustering(4, linkage=linkage).fit(X).labels_)
 
+    @pytest.mark.parametrize("linkage", ["complete", "average", "single"])
+    @pytest.mark.parametrize("kind", [bool, np.uint8, np.int8])
+    def test_tables_of_any_type(self, linkage, kind):
+        D = np.ones((6, 6), dtype=kind)
+        D[:2, :2] = D[2:, 2:] = 0
+        assert_same(*fit_both(D, 2, metric="precomputed", linkage=linkage))
+        AgglomerativeClustering(metric="precomputed", linkage=linkage).fit(~np.eye(4, dtype=bool))
+
     def test_functions_of_all_points_with_more_arguments_or_without_a_signature(self):
         for metric in (lambda X, Y=None: pairwise_distances(X), lambda *args: pairwise_distances(*args)):
             assert_same(*fit_both(X, 4, metric=metric, linkage="average"))

@@ -23,6 +23,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from companion.ml.cluster import DBSCAN, dbscan, dbscan_steps, eps_neighborhood, k_distances, point_types
 from companion.ml.cluster import _neighbor_pairs as pairs_module
+from companion.ml.cluster._dbscan import _METRICS
 from tests.ml.estimators import added_by_import, check_statuses
 
 # All but the one that scikit-learn skips unless SciPy was imported with SCIPY_ARRAY_API=1: test_no_check_is_skipped.
@@ -116,7 +117,17 @@ class TestParity:
         monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", size)
         assert_same(*fit_both(X, eps, m))
         assert_same(*fit_both(X, eps, m, sample_weight=weights))
-        assert_same(*fit_both(X, eps, m, algorithm="brute"))
+
+    @pytest.mark.parametrize("case", CASES)
+    @pytest.mark.parametrize("size", [1, 50, 3000, 2**22])
+    def test_brute_finds_what_the_tree_finds(self, case, size, monkeypatch):
+        # Far from the origin scikit-learn's "brute" errs: its ||x||^2 - 2 x.y + ||y||^2 has lost the digits.
+        X, eps, m = CASES[case]
+        by_tree = DBSCAN(eps, min_samples=m, algorithm="kd_tree").fit(X)
+        monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", size)
+        assert_same(DBSCAN(eps, min_samples=m, algorithm="brute").fit(X), by_tree)
+        if case != "shifted by 1e8":
+            assert_same(*fit_both(X, eps, m, algorithm="brute"))
 
     def test_blocks_are_used(self, monkeypatch):
         whole = DBSCAN(0.1)._find_pairs(MOONS)
@@ -167,9 +178,11 @@ class TestParity:
         assert_same(*fit_both(codes, 0.34, 5, metric="hamming"))
 
     @pytest.mark.parametrize("case", CASES)
-    def test_precomputed(self, case):
+    @pytest.mark.parametrize("size", [1, 3000, 2**22])
+    def test_precomputed(self, case, size, monkeypatch):
         X, eps, m = CASES[case]
         D = cdist(X, X)
+        monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", size)
         assert_same(*fit_both(D, eps, m, metric="precomputed"))
 
     @pytest.mark.parametrize("size", [1000, 2**22])
@@ -184,11 +197,81 @@ class TestParity:
         assert (graph != before).nnz == 0
         assert graph.nnz == before.nnz
 
+    def test_sparse_table_with_zeros_that_are_stored(self):
+        D = csr_array(np.array([[2.0, 1, 1], [1, 2, 3], [1, 3, 2]]))
+        D.data -= 1
+        assert D.nnz == 9
+        D.data[[0, 4, 8]] = 0
+        for table in (D, D.toarray()):  # points 0 and 1 are at one place, and so are 0 and 2
+            assert DBSCAN(1, min_samples=3, metric="precomputed").fit(table).core_sample_indices_.tolist() == [0]
+            assert DBSCAN(1, min_samples=4, metric="precomputed").fit_predict(table).tolist() == [-1, -1, -1]
+
+    def test_sparse_table_with_entries_in_parts(self):
+        D = np.array([[0, 0.75, 3], [0.75, 0, 0.25], [3, 0.25, 0]])
+        i, j = np.nonzero(D)
+        parts = csr_array((np.repeat(D[i, j] / 2, 2), np.repeat(j, 2), 2 * np.array([0, 2, 4, 6])), shape=(3, 3))
+        assert parts.nnz == 12
+        assert DBSCAN(0.5, min_samples=2, metric="precomputed").fit_predict(parts).tolist() == [-1, 0, 0]
+        assert DBSCAN(1, min_samples=4, metric="precomputed").fit_predict(parts).tolist() == [-1, -1, -1]
+        assert parts.nnz == 12
+
+    @pytest.mark.parametrize("kind", [bool, np.uint8, np.float32])
+    def test_tables_of_any_type(self, kind):
+        D = np.ones((6, 6), dtype=kind)
+        D[:3, :3] = D[3:, 3:] = 0
+        for table in (D, csr_array(D)):
+            stored = [0, 0, 0, 1, 1, 1] if table is D else [-1] * 6  # what is not stored is far apart
+            assert DBSCAN(0.5, min_samples=2, metric="precomputed").fit_predict(table).tolist() == stored
+            assert_array_equal(DBSCAN(1, min_samples=3, metric="precomputed").fit_predict(table), 0)
+        assert DBSCAN(metric="precomputed", min_samples=1).fit_predict(~np.eye(4, dtype=bool)).tolist() == [0, 1, 2, 3]
+
     def test_sparse_points(self):
         X = csr_array(np.where(np.abs(BLOBS) > 2, BLOBS, 0))
         ours, theirs = fit_both(X, 0.6, 5)
         assert_array_equal(ours.labels_, theirs.labels_)
         assert_array_equal(ours.components_.toarray(), theirs.components_.toarray())
+
+    @pytest.mark.parametrize("n", [40, 300])
+    @pytest.mark.parametrize("algorithm", ["auto", "ball_tree", "brute"])
+    def test_variances_of_the_points(self, n, algorithm, monkeypatch):
+        monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", 5000)
+        X = BLOBS[:n] @ [[1, 0.3], [0, 20]]
+        whitened = X @ np.linalg.cholesky(np.linalg.inv(np.cov(X.T)))
+        for metric, same in (("seuclidean", X / X.std(axis=0, ddof=1)), ("mahalanobis", whitened)):
+            for eps in np.sort(cdist(same, same), axis=1)[::3, 4] * (1 + 1e-9):
+                found = DBSCAN(eps, metric=metric, algorithm=algorithm).fit(X)
+                assert_array_equal(found.core_sample_indices_, DBSCAN(eps).fit(same).core_sample_indices_)
+                assert_array_equal(found.labels_, DBSCAN(eps).fit(same).labels_)
+        for metric in ("seuclidean", "mahalanobis"):
+            V = np.ones(2) if metric == "seuclidean" else np.eye(2)
+            given = DBSCAN(0.9, metric=metric, metric_params={"V": V}, algorithm="ball_tree").fit(X)
+            assert_array_equal(given.labels_, DBSCAN(0.9).fit(X).labels_)
+
+    @pytest.mark.parametrize("size", [1, 700, 20_000, 2**22])
+    @pytest.mark.parametrize("metric", ["haversine", "canberra", "cosine"])
+    def test_other_metrics_in_blocks(self, size, metric, monkeypatch):
+        X = np.radians(np.random.default_rng(3).uniform(-80, 80, (200, 2)))
+        weights = np.random.default_rng(2).integers(0, 5, 200) / 2
+        monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", size)
+        for eps in (0.002, 0.1, 0.3, 9):
+            assert_same(*fit_both(X, eps, 4, metric=metric))
+            assert_same(*fit_both(X, eps, 4, metric=metric, sample_weight=weights))
+
+    def test_few_pairs_are_kept(self, monkeypatch):
+        # Else they are found three times, and the time of a search by blocks of the worst case is that of all pairs.
+        monkeypatch.setattr(pairs_module, "_BLOCK_SIZE", 5000)
+        D = cdist(MOONS, MOONS)
+        for X, metric, algorithm in (
+            *((MOONS, "haversine", "auto"), (MOONS, "canberra", "brute"), (MOONS, "euclidean", "brute")),
+            *((D, "precomputed", "auto"), (csr_array(np.where(D < 0.05, D, 0)), "precomputed", "auto")),
+        ):
+            few = DBSCAN(0.03, metric=metric, algorithm=algorithm)._find_pairs(X)
+            assert isinstance(few, pairs_module.PairList)
+            assert 100 < len(few.i) < 5000
+        many = DBSCAN(0.5, metric="haversine")._find_pairs(MOONS)
+        assert isinstance(many, pairs_module.PairSearch)
+        assert max(many.counts[block].sum() for block in many.blocks) < 5000 + many.counts.max()
+        assert 5 < len(many.blocks) < 50  # in the worst case each block holds ten points
 
     def test_function(self):
         weights = np.random.default_rng(0).uniform(0.2, 2, 500)
@@ -217,6 +300,13 @@ class TestParity:
         assert_array_equal(DBSCAN(1, min_samples=1).fit(X, sample_weight=np.full(10, 0.1)).labels_, 0)
         assert_array_equal(DBSCAN(1, min_samples=1).fit(X, sample_weight=np.full(10, 0.0999)).labels_, -1)
 
+    @pytest.mark.parametrize("X", [BLOBS, BLOBS.astype(np.float32), np.arange(40)[:, None]], ids=["float", "32", "int"])
+    def test_a_number_is_the_weight_of_each(self, X):
+        for weight, m in ((2, 5), (0.5, 3), (np.float64(3), 9)):
+            assert_same(*fit_both(X, 0.6, m, sample_weight=weight))
+            assert_same(*(DBSCAN(0.6, min_samples=m).fit(X, sample_weight=w) for w in (weight, [weight] * len(X))))
+        assert_array_equal(point_types(X, 0.6, min_samples=2, sample_weight=2), "core")
+
     def test_negative_weight_inhibits(self):
         X, weights = [[0.0], [0.5], [1.0], [9.0]], [1, 1, -1, 3]
         assert_same(*fit_both(X, 1, 2, sample_weight=weights))
@@ -225,13 +315,41 @@ class TestParity:
 
 
 class TestDefinition:
-    @pytest.mark.parametrize("case", [name for name in CASES if name not in ("shifted by 1e8", "twenty features")])
-    def test_literal(self, case):
+    @pytest.mark.parametrize("case", CASES)
+    @pytest.mark.parametrize("algorithm", ["auto", "brute"])
+    def test_literal(self, case, algorithm):
         X, eps, m = CASES[case]
         core, labels = literal_dbscan(cdist(X, X), eps, m, np.ones(len(X)))
-        core_samples, found = dbscan(X, eps, min_samples=m)
+        core_samples, found = dbscan(X, eps, min_samples=m, algorithm=algorithm)
         assert_array_equal(core_samples, np.flatnonzero(core))
         assert_array_equal(found, labels)
+
+    @pytest.mark.parametrize("metric", ["euclidean", "l2", "minkowski", "nan_euclidean", "sqeuclidean"])
+    def test_many_features_far_from_the_origin(self, metric):
+        # Multiples of 1/1024 are moved without rounding, so that the labels must stay.
+        X = np.round(make_blobs(300, 16, centers=4, random_state=0)[0] * 1024) / 1024
+        eps = 4.5**2 if metric == "sqeuclidean" else 4.5
+        near = DBSCAN(4.5, algorithm="kd_tree").fit(X)
+        assert Counter(near.labels_.tolist()).keys() == {-1, 0, 1, 2, 3}
+        again = np.where(near.labels_ < 0, -1, near.labels_ + 4)
+        for moved, expected in (
+            *((X + 2.0**27, near.labels_), (X - 2.0**35, near.labels_)),
+            # One far point and two far groups: there is no origin to which all are near.
+            *((np.r_[X[:1] + 2.0**40, X], [-1, *near.labels_]), (np.r_[X, X - 2.0**35], [*near.labels_, *again])),
+        ):
+            assert_array_equal(DBSCAN(eps, metric=metric).fit(moved).labels_, expected)
+
+    @pytest.mark.parametrize("d", [1, 3, 16, 40])
+    def test_whole_numbers_tie_at_eps(self, d):
+        for seed in range(20):
+            X = np.random.default_rng(seed).integers(0, 3, (60, d)) + 1e9
+            squares = cdist(X, X, "sqeuclidean")
+            for square in np.unique(squares)[1:4]:
+                core, labels = literal_dbscan(squares, square, 3, np.ones(60))
+                for eps, metric in ((np.sqrt(square) * (1 + 1e-15), "euclidean"), (square, "sqeuclidean")):
+                    found = DBSCAN(eps, min_samples=3, metric=metric, algorithm="brute").fit(X)
+                    assert_array_equal(found.core_sample_indices_, np.flatnonzero(core))
+                    assert_array_equal(found.labels_, labels)
 
     def test_decimal_grids(self):
         # The rule is d^2 <= eps^2 as floating point has it; scikit-learn's trees round otherwise for whole boxes.
@@ -432,11 +550,17 @@ class TestPieces:
         assert_allclose(found, np.sort(expected)[::-1], rtol=1e-12)
         assert found.shape == (len(X),)
 
+    def test_rounding_decides_at_a_k_distance(self):
+        distances = k_distances(MOONS, 4)
+        counts = [len(dbscan(MOONS, eps, min_samples=5)[0]) - (distances <= eps).sum() for eps in distances]
+        assert set(counts) == {-2, -1, 0}  # two points may be each other's fourth
+        assert counts.count(0) < 490
+
     def test_k_distance_tells_the_core_points(self):
         distances = k_distances(MOONS, 4)
-        for m in (10, 100, 400):
+        for m in range(0, 500, 7):
             eps = distances[m] * (1 + 1e-12)
-            assert len(dbscan(MOONS, eps, min_samples=5)[0]) == (distances <= eps).sum() == 500 - m
+            assert len(dbscan(MOONS, eps, min_samples=5)[0]) == (distances <= eps).sum() >= 500 - m
 
     def test_types_with_weights_and_metric(self):
         assert point_types([[0], [1], [5]], 1, min_samples=3, sample_weight=[1, 1, 3]).tolist() == [
@@ -498,9 +622,16 @@ class TestEstimator:
         assert peak < 400e6
 
 
-def test_the_metrics_are_those_of_scikit_learn() -> None:
+def test_the_metrics_are_those_with_which_scikit_learn_works() -> None:
     from sklearn.metrics.pairwise import _VALID_METRICS
+    from sklearn.neighbors import VALID_METRICS
 
-    from companion.ml.cluster._dbscan import _METRICS
+    # Its DBSCAN lets names through that its NearestNeighbors, which it relies on, refuses.
+    assert {*_VALID_METRICS, "precomputed"} & {name for names in VALID_METRICS.values() for name in names} == _METRICS
 
-    assert {*_VALID_METRICS, "precomputed"} == _METRICS
+
+@pytest.mark.parametrize("metric", sorted(_METRICS - {"precomputed"}))
+def test_every_metric_works(metric):
+    X = np.random.default_rng(5).uniform(0.1, 1, (40, 2))
+    X = X > 0.5 if metric in ("dice", "jaccard", "rogerstanimoto", "russellrao", "sokalsneath", "yule") else X
+    assert len(DBSCAN(0.2, min_samples=2, metric=metric).fit(X).labels_) == 40

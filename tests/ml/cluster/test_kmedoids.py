@@ -234,6 +234,20 @@ class TestAlternating:
         for before, after in zip(run.steps, run.steps[1:], strict=False):
             assert_array_equal(before.labels[after.medoids], np.arange(4))
 
+    def test_no_medoid_comes_twice(self):
+        assert alternating(distances([0, 0, 5]), [1, 0]).medoids.tolist() == [1, 0]
+        n_coincident = 0
+        for seed in range(300):
+            rng = np.random.default_rng(seed)
+            x = rng.integers(0, 4, 8)
+            start = random_start(x, 4, seed)
+            run = alternating(distances(x), start, keep_steps=True)
+            assert all(len(set(step.medoids.tolist())) == 4 for step in run.steps)
+            assert run.converged
+            assert np.all(np.diff(run.history) <= 0)
+            n_coincident += len(set(x[start].tolist())) < 4
+        assert n_coincident > 100
+
     def test_goes_on_where_the_cost_stays(self):
         assert alternating(distances([4, 7, 10, 12, 13]), [2, 4, 1]).cost == 3
 
@@ -411,6 +425,16 @@ class TestEstimator:
         assert_allclose(given.inertia_, scaled.inertia_, rtol=1e-9)
         given = KMedoids(3, metric="mahalanobis", metric_params={"VI": np.eye(2)}).fit(BLOBS)
         assert_allclose(given.inertia_, KMedoids(3).fit(BLOBS).inertia_, rtol=1e-9)
+
+    def test_mahalanobis_in_any_units(self):
+        labels = KMedoids(4, metric="mahalanobis").fit_predict(BLOBS)
+        assert_array_equal(KMedoids(4, metric="mahalanobis").fit_predict(BLOBS * [2.0**-40, 2.0**40]), labels)
+        X = BLOBS.round().astype(int)
+        assert_array_equal(
+            KMedoids(4, metric="mahalanobis").fit_predict(X), KMedoids(4, metric="mahalanobis").fit_predict(X * 1.0)
+        )
+        near = np.c_[BLOBS, BLOBS[:, 0] + 1e-5 * BLOBS[:, 1] ** 2]  # hard to invert, but not singular
+        assert np.isfinite(KMedoids(4, metric="mahalanobis").fit(near).inertia_)
 
     def test_categories(self):
         table = [["red", "round"], ["red", "round"], ["red", "square"], ["blue", "flat"], ["blue", "flat"]]

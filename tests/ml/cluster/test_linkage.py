@@ -388,6 +388,19 @@ class TestLinkage:
         total = ((BLOBS - BLOBS.mean(axis=0)) ** 2).sum()
         assert_allclose((Z[:, 2] ** 2 / 2).sum(), total, rtol=1e-10)
 
+    @pytest.mark.parametrize("metric", sorted(module._ROW_BY_ROW))
+    @pytest.mark.parametrize("case", ALL)
+    def test_single_linkage_from_points_and_from_distances(self, case, metric):
+        X = ALL[case]
+        for n in {2, 3, 4, 5, 8, 9, len(X)}:
+            if n <= len(X):
+                assert_array_equal(linkage(X[:n], "single", metric), linkage(pdist(X[:n], metric), "single"))
+
+    @pytest.mark.parametrize("metric", sorted(module._ROW_BY_ROW))
+    def test_points_that_overflow(self, metric):
+        with pytest.raises(ValueError, match=r"not finite: too large|at most 1e"):
+            linkage([[0], [1], [1e308], [-1e308]], "single", metric)
+
     def test_memory_of_single_linkage_is_linear(self):
         X = np.random.default_rng(0).normal(size=(2000, 3))
         tracemalloc.start()
@@ -497,6 +510,15 @@ class TestCophenet:
             assert isinstance(c, float)
             assert_allclose(c, np.corrcoef(pdist(X), scipy_hierarchy.cophenet(Z))[0, 1], rtol=1e-9)
             assert_array_equal(d, cophenet(Z))
+
+    def test_scale_of_the_distances(self):
+        y = pdist(BLOBS[:30])
+        Z = linkage(y, "average")
+        expected = cophenet(Z, y)[0]
+        for power in (-1000, -530, -280, 280, 530, 990):
+            assert_allclose(cophenet(Z * [1, 1, 2.0**power, 1], y * 2.0**power)[0], expected, rtol=1e-12)
+            assert_allclose(cophenet(Z, y * 2.0**power)[0], expected, rtol=1e-12)
+        assert_allclose(cophenet(Z, -y)[0], -expected, rtol=1e-12)
 
     def test_perfect_tree(self):
         y = cophenet(linkage(BLOBS[:30], "average"))

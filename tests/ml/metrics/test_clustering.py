@@ -232,6 +232,19 @@ class TestVariances:
         assert_allclose(davies_bouldin_score(X, labels), 0.8 / 3, rtol=1e-15)
         assert_allclose(sk.davies_bouldin_score(X, labels), 0.8 / 3, rtol=1e-15)
 
+    @pytest.mark.parametrize("far", [1e6, 1e10, 1e13])
+    def test_neighbours_beside_a_far_cluster_are_not_left_out(self, far):
+        X, labels = np.array([[0], [1], [10], [11], [far], [far + 1]]), [0, 0, 1, 1, 2, 2]
+        for order in ([0, 1, 2, 3, 4, 5], [4, 5, 0, 1, 2, 3]):
+            # Clusters 0 and 1 are the nearest to each other, and 1 is to 2.
+            assert_allclose(davies_bouldin_score(X[order], labels), (0.1 + 0.1 + 1 / (far - 10)) / 3, rtol=1e-6)
+            assert_allclose(sk.davies_bouldin_score(X[order], labels), (0.1 + 0.1 + 1 / (far - 10)) / 3, rtol=1e-6)
+
+    def test_equal_means_beside_a_far_cluster_are_left_out(self):
+        X = np.array([[0.1], [0.3], [-1], [1], [2], [-2], [-5], [5]]) + np.repeat([0, 2.0**34], [2, 6])[:, None]
+        labels = np.repeat([0, 1, 2, 3], 2)
+        assert 0 < davies_bouldin_score(X, labels) < 1e-8
+
     def test_means_that_nearly_coincide_are_not_left_out(self):
         X, labels = [[-1, 0], [1, 0], [0, -1], [0, 1.001]], [0, 0, 1, 1]
         assert_allclose(davies_bouldin_score(X, labels), 2.0005 / 0.0005, rtol=1e-9)
