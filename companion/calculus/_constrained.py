@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from companion._validation import as_count, as_positive, as_real, as_real_array
 from companion._warnings import warn_user
 from companion.calculus._critical_points import classify_critical_point
-from companion.calculus._objective import Objective, as_point
+from companion.calculus._objective import Objective, as_point, rounding_of_point
 from companion.linalg import lstsq, matrix_rank, norm, null_space
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _MESSAGES = {
     1: "The maximum number of steps was reached; raise maxiter, or start nearer to a stationary point.",
     2: "No step along Newton's direction brings the equations nearer to zero; start elsewhere. Where the constraint's "
     "gradient vanishes there may be no multiplier at all.",
+    3: "A second derivative is not finite where a step led; start elsewhere.",
 }
 
 
@@ -74,7 +75,8 @@ def newton_lagrange(
         First multipliers; by default those that fit the gradients at the start best.
     tol : float, default 1e-10
         The iteration ends when no constraint exceeds this, and no entry of the gradient of L exceeds it times 1 + the
-        largest entry of the gradient of `fun`.
+        largest entry of the gradient of `fun`. A constraint may exceed it by what rounding of x makes of it, 4 times
+        the machine epsilon times :math:`\sum_j |J_{ij} x_j|` with its gradient :math:`J_i`.
     maxiter : int, default 100
         The most steps.
 
@@ -85,8 +87,9 @@ def newton_lagrange(
         the right sides of the equations, the shortest if there are many. `kind`, by the second derivatives: a
         "minimum", a "maximum" or a "saddle" among the points that satisfy the equations, "isolated" if there is no way
         to move, else "inconclusive". `optimality`, the largest entry of the gradient of L, and `constr_violation`, the
-        largest of `constraint`, in absolute value. `success`, `status` (0, or 1: too many steps, 2: no step helps),
-        `message`, `nit`, `nfev`, `njev`, and `history`, a list with the points and multipliers from the start on.
+        largest of `constraint`, in absolute value. `success`, `status` (0, or 1: too many steps, 2: no step helps, 3: a
+        second derivative is not finite where a step led), `message`, `nit`, `nfev`, `njev`, and `history`, a list with
+        the points and multipliers from the start on.
 
     Warns
     -----
@@ -138,23 +141,32 @@ def newton_lagrange(
     x = as_point(x0, "x0")
     problem = _Lagrangian(Objective(fun, args, jac, hess), constraint, constraint_jac, constraint_hess)
     lam = problem.first_multipliers(x, multipliers0)
-    F = problem.residual(x, lam)
-    n, history, status = x.size, list[LagrangeStep](), 1
-    while True:
-        step = LagrangeStep(x.copy(), lam.copy(), *(float(np.abs(part).max(initial=0)) for part in (F[:n], F[n:])))
-        history.append(step)
-        size = 1 + norm(problem.objective.gradient(x), np.inf)
-        if step.optimality <= tolerance * size and step.constr_violation <= tolerance:
-            status = 0
-        if status == 0 or len(history) > limit:
-            break
-        direction = lstsq(problem.kkt_matrix(x, lam), -F).x
-        found = _damped(problem, x, lam, F, direction)
-        if found is None:
-            status = 2
-            break
-        x, lam, F = found
+    history, status = _newton_steps(problem, x, lam, tolerance, limit)
     return _lagrange_result(problem, history, status)
+
+
+def _newton_steps(
+    problem: "_Lagrangian", x: Floats, lam: Floats, tolerance: float, maxiter: int
+) -> tuple[list[LagrangeStep], int]:
+    """Return the points of the way, and the status."""
+    F, n, history = problem.residual(x, lam), x.size, list[LagrangeStep]()
+    while True:
+        sizes = (float(np.abs(part).max(initial=0)) for part in (F[:n], F[n:]))
+        history.append(LagrangeStep(x.copy(), lam.copy(), *sizes))
+        if problem.is_solved(x, F, tolerance):
+            return history, 0
+        if len(history) > maxiter:
+            return history, 1
+        try:
+            matrix = problem.kkt_matrix(x, lam)
+        except (ValueError, ArithmeticError):  # a second derivative is not finite, as that of x**1.5 at 0
+            if len(history) == 1:
+                raise
+            return history, 3
+        found = _damped(problem, x, lam, F, lstsq(matrix, -F).x)
+        if found is None:
+            return history, 2
+        x, lam, F = found
 
 
 class _Lagrangian:
@@ -194,8 +206,17 @@ class _Lagrangian:
             return nowhere
         try:
             return np.concatenate([self.objective.gradient(x) - self.jacobian(x, len(lam)).T @ lam, -c])
-        except ValueError:  # such as sqrt at 0; what is wrong at the start, too, has been told there
+        except (ValueError, ArithmeticError):  # such as sqrt at 0; what is wrong at the start, too, has been told there
             return nowhere
+
+    def is_solved(self, x: Floats, F: Floats, tolerance: float) -> bool:
+        """Return whether the residual F at x is 0, up to the tolerance and the rounding of x."""
+        n = len(x)
+        size = 1 + norm(self.objective.gradient(x), np.inf)
+        if np.abs(F[:n]).max() > tolerance * size:
+            return False
+        c = np.abs(F[n:])
+        return bool(np.all(c <= tolerance) or np.all(c <= tolerance + rounding_of_point(self.jacobian(x, len(c)), x)))
 
     def hessian(self, x: Floats, lam: Floats) -> Floats:
         """Return the second derivatives of L by x."""
@@ -260,7 +281,7 @@ def _lagrange_result(problem: _Lagrangian, history: list[LagrangeStep], status: 
 def _kind(problem: _Lagrangian, x: Floats, lam: Floats) -> str:
     try:
         J, H = problem.jacobian(x, len(lam)), problem.hessian(x, lam)
-    except ValueError:  # such as x**1.5 at 0, whose second derivative is infinite
+    except (ValueError, ArithmeticError):  # such as x**1.5 at 0, whose second derivative is infinite
         return "inconclusive"
     regular = matrix_rank(J, rtol=1e-10) == len(J)
     Z = null_space(J, rcond=1e-10)

@@ -226,7 +226,10 @@ def convexity_violation(
     million floats, and if 32 pairs whose ends are moved inward by up to a tenth of that have at least half of its gap.
     And its gap must exceed twice the largest power of 2 of which all values are multiples, as they are after a large
     number has been subtracted. (Not so for multiples of 1, or if all values lie within 16 of them: such a function has
-    steps.)
+    steps.) And it must exceed what rounding makes of intermediate results of the size 1 or, if that is more, of three
+    quarters of the values (of the largest one, if that is less). This does not cure all: left of -30
+    :math:`\log(1 + e^x)` has no right digit, and if no value is much larger, the pair that is returned proves nothing.
+    Write ``np.logaddexp(0, x)``.
 
     References
     ----------
@@ -264,7 +267,7 @@ def convexity_violation(
         gap = _gap(kept, x, end, float(t), share)
         if gap > 0 and np.abs(end - x).max() > max(10 * shift, _APART * np.abs([x, end]).max()):
             found.append(ConvexityViolation(x.copy()[()], end.copy()[()], float(t), gap))
-    unit = _unit(values)
+    unit = max(_unit(values), 2 * _EPS * _size(values))
     found = sorted((one for one in found if one.gap > 2 * unit), key=lambda one: -one.gap)
     return next((one for one in found if _is_confirmed(f, one, share, shift, generator)), None)
 
@@ -297,6 +300,15 @@ def _unit(values: list[float]) -> float:
     last = np.log2(digits & -digits).astype(int)  # the place of the last 1 of the binary number
     unit = float(np.ldexp(1.0, (exponents - 53 + last).min()))
     return unit if unit < 1 and np.ptp(known) > _STEPS * unit else 0.0
+
+
+def _size(values: list[float]) -> float:
+    """Return the size of numbers that may have been rounded on the way to all values, also to the tiny ones.
+
+    Such as the 1 in log(1 + exp(x)). The largest values alone do not count: those of exp hide no dent elsewhere.
+    """
+    sizes = np.abs([value for value in values if np.isfinite(value)])
+    return float(min(sizes.max(), max(1.0, np.quantile(sizes, 0.75)))) if sizes.size else 0.0
 
 
 def _value(f: Callable[[Any], Any], point: Any) -> float:

@@ -7,7 +7,7 @@ from math import inf, isinf
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_nonnegative, as_real_array
 from companion.linalg import eigh
@@ -146,7 +146,7 @@ def classify_critical_point(
     """
     if np.size(hessian) == 0:
         raise ValueError(f"hessian must not be empty, got shape {np.shape(hessian)}")
-    H = as_square(as_real_array(hessian, "hessian"), "hessian")
+    H = _as_symmetric(hessian)
     exponent = int(np.frexp(np.abs(H).max())[1])  # a power of 2 keeps the eigenvalues in range, and rounds nothing
     values = eigh(np.ldexp(H, -exponent)).eigenvalues
     smallest, largest = float(values[0]), float(values[-1])
@@ -159,6 +159,20 @@ def classify_critical_point(
     if smallest > zero:
         return "minimum"
     return "maximum" if largest < -zero else "inconclusive"
+
+
+def _as_symmetric(hessian: ArrayLike) -> NDArray[np.float64]:
+    """Return the matrix, made symmetric; complain if more than rounding is amiss."""
+    H = as_square(as_real_array(hessian, "hessian"), "hessian")
+    half = H / 2  # so that no sum overflows
+    apart = np.abs(half - half.T)
+    if apart.max() > 1e-10 * np.abs(half).max():
+        i, j = (int(k) for k in np.unravel_index(np.argmax(apart), H.shape))
+        raise ValueError(
+            f"hessian must be symmetric; entry [{i}, {j}] is {H[i, j]:g}, [{j}, {i}] is {H[j, i]:g}; "
+            "if they differ by errors of differences, pass (H + H.T) / 2"
+        )
+    return np.asarray(half + half.T)
 
 
 def _as_tolerance(tol: float) -> float:

@@ -11,7 +11,7 @@ from companion._validation import as_count, as_nonnegative, as_positive, as_real
 from companion._warnings import warn_user
 from companion.calculus._backtracking import backtracking
 from companion.calculus._line_search import as_finite_value
-from companion.calculus._objective import Floats, Function, Objective, as_floats, as_point
+from companion.calculus._objective import Floats, Function, NotFiniteError, Objective, as_floats, as_point
 from companion.calculus._run import MESSAGES, MinimizeStep, Record, Run
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ _MESSAGES = {
 }
 _REPAIRS = {
     _NO_STEP: "the values do not fall any more: raise tol, or check jac; at a kink it may stop short of the minimum",
-    _DIVERGED: "the learning rate is too large: lower learning_rate, or take 'backtracking'",
+    _DIVERGED: "the learning rate is too large: lower learning_rate, or take 'backtracking'; "
+    "if that ends here, too, start elsewhere",
     _ENDLESS: "check the sign of fun, or bound it below, for example by a penalty",
 }
 _C1 = 0.3  # with 1e-4 a step nearly twice too long passes: it crosses the valley and hardly gets down
@@ -65,7 +66,7 @@ class Cost(Objective):
     def _checked(derivative: ArrayLike, name: str, shape: tuple[int, ...], x: Floats) -> Floats:
         array = as_floats(derivative, name)
         if not np.isfinite(array).all():
-            raise FloatingPointError(f"{name} returned {array.ravel()[:3]} at x = {x[:3]}")
+            raise NotFiniteError(f"{name} returned {array.ravel()[:3]} at x = {x[:3]}")
         return array if array.shape == shape else Objective._checked(array, name, shape, x)
 
 
@@ -119,7 +120,7 @@ def gradient_descent(
         ``return_all``: `allvecs`, the points.
 
         `status` is 0 for success, 1 for too many steps, 2 if backtracking found no lower value, 3 if the steps ran to
-        where `fun` is not finite, 4 if it falls to minus infinity, 99 if the callback ended the run.
+        where `fun` or its gradient is not finite, 4 if it falls to minus infinity, 99 if the callback ended the run.
 
     Warns
     -----

@@ -87,7 +87,8 @@ def trapezoid(y: ArrayLike, x: ArrayLike | None = None, dx: float = 1.0, axis: i
     y : array_like
         Values of a function, shape (..., n, ...).
     x : array_like, optional
-        The points where it has them: shape (n,), or the shape of y; in any order, for a curve that turns back.
+        The points where it has them: shape (n,), or a shape that broadcasts to that of y; in any order, for a curve
+        that turns back.
     dx : float, default 1.0
         The distance of neighbouring points, if x is None.
     axis : int, default -1
@@ -126,7 +127,7 @@ def trapezoid(y: ArrayLike, x: ArrayLike | None = None, dx: float = 1.0, axis: i
     >>> float(trapezoid([4, 1, 0, 1, 4], x=[-2, -1, 0, 1, 2]))
     6.0
     """
-    values, widths = _samples(y, x, dx, axis)
+    values, widths = _samples(y, x, dx, axis, broadcast=True)
     return _areas(values, widths).sum(axis=-1)[()]
 
 
@@ -262,7 +263,9 @@ def _areas(values: _Floats, widths: _Floats) -> _Floats:
     return widths * (values[..., :-1] + values[..., 1:]) / 2
 
 
-def _samples(y: ArrayLike, x: ArrayLike | None, dx: float, axis: int) -> tuple[_Floats, _Floats]:
+def _samples(
+    y: ArrayLike, x: ArrayLike | None, dx: float, axis: int, *, broadcast: bool = False
+) -> tuple[_Floats, _Floats]:
     """Return the values, shape (..., n), and the signed widths of the strips, shape (..., n - 1), or (n - 1,)."""
     values = as_real_array(y, "y")
     values = np.moveaxis(values, as_axis(axis, values.ndim, "y"), -1)
@@ -272,8 +275,18 @@ def _samples(y: ArrayLike, x: ArrayLike | None, dx: float, axis: int) -> tuple[_
     if x is None:
         return values, np.full(n - 1, as_real(dx, "dx"))
     points = as_real_array(x, "x")
+    if broadcast and points.ndim > 1:  # as SciPy's trapezoid does, and none of its other rules
+        points = _broadcast(points, np.shape(y))
     if points.ndim > 1 and points.shape == np.shape(y):
         points = np.moveaxis(points, axis, -1)
     elif points.shape != (n,):
         raise ValueError(f"x must have shape ({n},), or that of y, {np.shape(y)}; got {points.shape}")
     return values, np.diff(points, axis=-1)
+
+
+def _broadcast(points: _Floats, shape: tuple[int, ...]) -> _Floats:
+    """Return the points in the shape of y, as one column of them for many columns of values."""
+    try:
+        return np.broadcast_to(points, shape)
+    except ValueError:
+        raise ValueError(f"x must be a vector, or broadcast to the shape of y, {shape}; got {points.shape}") from None

@@ -98,17 +98,28 @@ def limit(f: Callable[[float], Any], c: float, side: Side = "both", *, rtol: flo
     its result; else it would give :math:`1/h` the limit 0. The error is judged by the change of the last results, and
     by four sequences with different :math:`h_0`, which must agree.
 
+    Logarithms are slower: :math:`1/\log h_k` is a rational function of k. Where the epsilon algorithm fails, Wynn's rho
+    algorithm is tried, which finds the limit of such functions with few terms,
+
+    .. math:: \rho^{(k)}_{j+1} = \rho^{(k+1)}_{j-1} + \frac{j + 1}{\rho^{(k+1)}_j - \rho^{(k)}_j}, \qquad
+        \rho^{(k)}_{-1} = 0, \quad \rho^{(k)}_0 = f(c \pm h_k) .
+
     Differences of the values that fall, and then grow again with changing signs, are taken for rounding errors:
-    nothing nearer to `c` is believed. Differences that keep their sign and do not fall mean an infinite limit, if they
-    amount to more than a hundredth of the values or are the same all the way. Others may come from the rounding of `c`:
-    cos(x)/(x - c) has a pole at the float c next to :math:`\pi/2`, but is nearly -1 at all points that are tried.
+    nothing nearer to `c` is believed. So are those that grow with changing signs before the values jump to a constant,
+    as in (f(x) - p(x))/x^5 with a polynomial p that begins like f. Differences that keep their sign and do not fall
+    mean an infinite limit, if they amount to more than a hundredth of the values or are the same all the way. Others
+    may come from the rounding of `c`: cos(x)/(x - c) has a pole at the float c next to :math:`\pi/2`, but is nearly -1
+    at all points that are tried.
 
     Finitely many values prove nothing. What happens nearer to `c` than about 1e-12 of its size (1e-48, if `c` is 0), or
-    looks like rounding errors, is not seen. Limits approached as slowly as by :math:`1/\log h` are not found.
+    looks like rounding errors, is not seen. Limits approached as slowly as by :math:`1/\log\log h`, or by roots of
+    logarithms, are not found.
 
     References
     ----------
-    P. Wynn, On a device for computing the e_m(S_n) transformation, MTAC 10 (1956) 91-96.
+    P. Wynn, On a device for computing the e_m(S_n) transformation, MTAC 10 (1956) 91-96. P. Wynn, On a Procrustean
+    technique for the numerical transformation of slowly convergent sequences and series, Proc. Cambridge Philos. Soc.
+    52 (1956) 663-671.
 
     Examples
     --------
@@ -178,15 +189,24 @@ def _one_sided(f: Callable[[float], Any], c: float, side: str, rtol: float) -> L
             return result(math.copysign(math.inf, near[-1] - near[-2]), 0.0, "The values grow beyond all bounds.")
         near = near[: _calm(near)]
         sequences = _sequences(near)
-    limits, errors = np.transpose([_extrapolate(v) for v in sequences])
-    if not np.all(np.isfinite(limits)):
-        return result(math.nan, math.inf, "The values do not settle.")
-    best = float(limits[np.argmin(errors)])
-    error = float(max(errors.max(), np.abs(limits - best).max()))
-    if error > rtol * np.abs(near[len(near) // 3 :]).max():
-        rough = error > 0.1 * np.abs(near[len(near) // 3 :]).max()
+    size = np.abs(near[len(near) // 3 :]).max()
+    best, error = _common_limit([_extrapolate(v) for v in sequences])
+    if not error <= rtol * size:
+        slow, slow_error = _common_limit([_extrapolate_slow(v) for v in sequences])
+        if slow_error <= rtol * size:
+            return result(slow, slow_error, "The values settle, slowly.")
+        rough = not error <= 0.1 * size
         return result(math.nan, math.inf, "The values do not settle." if rough else f"They settle to {error:.1e} only.")
     return result(best, error, "The values settle.")
+
+
+def _common_limit(found: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the best of the limits of all sequences, and an error that covers the others; infinite if one has none."""
+    limits, errors = np.transpose(found)
+    if not np.all(np.isfinite(limits)):
+        return math.nan, math.inf
+    best = float(limits[np.argmin(errors)])
+    return best, float(max(errors.max(), np.abs(limits - best).max()))
 
 
 def _sequences(values: _Floats) -> list[_Floats]:
@@ -244,6 +264,27 @@ def _nearest_run(h: _Floats, values: _Floats) -> tuple[_Floats, _Floats, bool]:
     return h[run], values[run], overflow
 
 
+class _Way(NamedTuple):
+    """Values on the way to c, their differences, the largest of five of these each, and which are more than noise."""
+
+    h: _Floats
+    values: _Floats
+    steps: _Floats
+    around: _Floats
+    moves: NDArray[np.intp]
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether nothing moves at the end, as in (1 - cos(x)) / x**2, which is 0 for tiny x."""
+        return not self.steps[-8:].any()
+
+    def turns_from(self, first: int) -> NDArray[np.intp]:
+        """Return where the differences change their sign, from the index *first* on."""
+        signs = np.sign(self.steps[self.moves])
+        turns: NDArray[np.intp] = self.moves[1:][signs[1:] != signs[:-1]]
+        return turns[turns >= first]
+
+
 def _trusted(h: _Floats, values: _Floats) -> int:
     """Return how many values come before rounding errors take over: all, if nothing looks like such."""
     steps = np.diff(values)
@@ -251,21 +292,48 @@ def _trusted(h: _Floats, values: _Floats) -> int:
         return len(values)
     noise = 4 * _EPS * np.maximum(np.abs(values[1:]), np.abs(values[:-1]))
     around = sliding_window_view(np.maximum(np.abs(steps), noise), 5).max(axis=-1)
+    way = _Way(h, values, steps, around, np.flatnonzero(np.abs(steps) > noise))
     to_come = np.maximum.accumulate(around[::-1])[::-1]
     rises = to_come > _JUMP * np.minimum.accumulate(around)
-    if not rises.any():
-        return len(values)
     low = int(np.argmin(np.where(rises, around, np.inf)))  # here truncation and rounding are in balance
-    moves = np.flatnonzero(np.abs(steps) > noise)
-    turns = moves[1:][np.sign(steps[moves[1:]]) != np.sign(steps[moves[:-1]])]
-    calm = low >= 16 and not np.any((turns >= low - 24) & (turns < low - 8))
-    turns = turns[turns >= low]
-    dead = not steps[-8:].any()  # such as (1 - cos(x)) / x**2, which is 0 for tiny x
-    died = np.count_nonzero(h[turns] < _DEFINED * h[0]) >= 4  # or they last to the end, as at c other than 0
-    erratic = len(turns) >= 4 and (dead or calm or died or turns[-1] >= len(steps) - 20)
-    collapsed = dead and len(turns) > 0 and abs(values[turns[-1]]) > _JUMP * abs(values[low])
-    sudden = dead and h[moves[-1]] < _SUDDEN * h[0]
-    return low + 3 if erratic or collapsed or sudden else len(values)
+    if rises.any() and (_is_erratic(way, low) or _has_collapsed(way, low)):
+        return low + 3
+    return _before_a_jump(way, low)
+
+
+def _is_erratic(way: _Way, low: int) -> bool:
+    """Return whether the differences change their signs after *low* as rounding makes them."""
+    turns, before = way.turns_from(low), way.turns_from(low - 24)
+    calm = low >= 16 and not np.any(before < low - 8)
+    died = np.count_nonzero(way.h[turns] < _DEFINED * way.h[0]) >= 4  # or they last to the end, as at c other than 0
+    # They may also swell and end: the digits of x behind the point, until large floats x have none.
+    swell = way.around[turns[turns < len(way.around)]].max(initial=0) > _JUMP * way.around[low]
+    lasts = len(turns) > 0 and turns[-1] >= len(way.steps) - 20
+    return len(turns) >= 4 and bool(way.is_dead or calm or died or lasts or (swell and len(turns) >= 8))
+
+
+def _has_collapsed(way: _Way, low: int) -> bool:
+    """Return whether what has grown after *low* ends in a constant."""
+    turns = way.turns_from(low)
+    return way.is_dead and len(turns) > 0 and bool(abs(way.values[turns[-1]]) > _JUMP * abs(way.values[low]))
+
+
+def _before_a_jump(way: _Way, low: int) -> int:
+    """Return how many values to trust if the last difference is a jump to a constant: all, if it is no rounding.
+
+    It is if it comes very near to c, or after others that rose and changed their signs: those of (f(x) - p(x)) / x**5,
+    where p begins like f, become erratic, and then 0. Before the jump of a step they do not.
+    """
+    steps, all_of_them = way.steps, len(way.values)
+    last = int(way.moves[-1]) if way.moves.size else 0
+    if not way.is_dead or not abs(steps[last]) > np.abs(steps).max() / _JUMP:
+        return all_of_them
+    if way.h[last] < _SUDDEN * way.h[0]:
+        return low + 3
+    before = way.around[: max(last - 4, 1)]
+    least = int(np.argmin(before))
+    turns = np.count_nonzero(np.diff(np.sign(steps[least:last])))
+    return least + 3 if turns >= 2 and before[least:].max() > 10 * before[least] else all_of_them
 
 
 def _grows(values: _Floats, overflow: bool) -> bool:
@@ -308,9 +376,34 @@ def _extrapolate(values: _Floats) -> tuple[float, float]:
             errors = np.maximum(2 * change * slowness[last], 16 * _EPS * np.abs(results[2:]))
         found += list(zip(errors.tolist(), results[2:].tolist(), last.tolist(), strict=True))
     for error, result, k in sorted(one for one in found if one[2] >= n - _LAST and math.isfinite(one[0])):
-        distance, third = np.abs(values - result), max(n // 3, 1)
-        nearer = distance[-third:].max() <= 0.75 * distance[:third].max() + 10 * error
+        distance = np.abs(values - result)
+        first, middle, nearest = (float(part.max()) for part in np.array_split(distance, 3))
+        # Else 3 h + sin(log(h)) would be taken for a sum of geometric sequences, two of them with complex ratios.
+        nearer = nearest <= 0.75 * first + 10 * error and nearest <= 0.87 * middle + 10 * error
         if nearer and np.all(distance[k:] <= 2 * distance[k] + 10 * error):
+            return result, error
+    return math.nan, math.inf
+
+
+def _extrapolate_slow(values: _Floats) -> tuple[float, float]:
+    """Return the limit of a sequence that is like a rational function of its index, as 1 / log(h) is, and the error.
+
+    More is asked for than of a fast sequence: the latter half of the values must come nearer with each step. An error
+    like 1/n² changes by 2/n of itself from one index n to the next, so it is n/2 times the change.
+    """
+    n, found = len(values), []
+    if n < _CALM:
+        return math.nan, math.inf
+    for order in _ORDERS[1:]:
+        results = _rho(sliding_window_view(values, order))
+        last = np.arange(order + 1, n)  # the index of the last value that was used
+        with np.errstate(all="ignore"):
+            change = np.maximum(np.abs(results[2:] - results[1:-1]), np.abs(results[2:] - results[:-2]))
+            errors = last / 2 * change + 16 * _EPS * np.abs(results[2:])
+        found += list(zip(errors.tolist(), results[2:].tolist(), last.tolist(), strict=True))
+    for error, result, _ in sorted(one for one in found if one[2] >= n - _LAST and math.isfinite(one[0])):
+        distance = np.abs(values - result)
+        if np.all(np.diff(distance[n // 2 :]) <= 0) and distance[-1] <= 0.75 * distance[n // 4] + 10 * error:
             return result, error
     return math.nan, math.inf
 
@@ -333,4 +426,13 @@ def _wynn(windows: _Floats) -> _Floats:
     with np.errstate(all="ignore"):
         while now.shape[-1] > 1:
             before, now = now, before[..., 1:-1] + 1 / np.diff(now)
+    return now[..., 0]
+
+
+def _rho(windows: _Floats) -> _Floats:
+    """Return the last entry of Wynn's rho table of each row, for the indices 0, 1, ... as abscissas."""
+    before, now = np.zeros((*windows.shape[:-1], windows.shape[-1] + 1)), windows
+    with np.errstate(all="ignore"):
+        for apart in range(1, windows.shape[-1]):  # of the indices x_{k+j+1} and x_k
+            before, now = now, before[..., 1:-1] + apart / np.diff(now)
     return now[..., 0]

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from companion._validation import as_count, as_positive, as_real
 from companion._warnings import warn_user
-from companion.calculus._objective import Floats, Function, Objective, as_point, as_value
+from companion.calculus._objective import Floats, Function, NotFiniteError, Objective, as_point, as_value
 
 Outcome: TypeAlias = Literal["found", "endless", "stuck"]
 
@@ -24,7 +24,10 @@ _GROWTH = (2.0, 10.0)  # least and largest factor from one trial to the next, be
 
 
 class Trial(NamedTuple):
-    """A point on the line: step length, value, slope along it, gradient (nan where the value is not finite)."""
+    """A point on the line: step length, value, slope along it, gradient.
+
+    Slope and gradient are nan where the value is not finite, and all three where the gradient is not.
+    """
 
     step: float
     value: float
@@ -52,7 +55,8 @@ def line_search(
     Parameters
     ----------
     f : callable
-        The function, ``f(x, *args)``, which returns one number. Where it is nan or infinite, the step is too long.
+        The function, ``f(x, *args)``, which returns one number. Where it or its gradient is nan or infinite, the step
+        is too long.
     myfprime : callable
         Its gradient, ``myfprime(x, *args)``, shape (n,). Give ``companion.autodiff.grad(f)`` to have it computed.
     xk : array_like, shape (n,)
@@ -266,14 +270,18 @@ def _cubic_minimizer(a: Trial, b: Trial) -> float:
 
 def along(objective: Objective, x: Floats, p: Floats) -> Callable[[float], Trial]:
     """Return the function that tries a step length along p."""
+    nowhere = np.full(x.shape, np.nan)
 
     def at(step: float) -> Trial:
         with np.errstate(over="ignore", invalid="ignore"):
             point = x + step * p
         value = objective.value(point) if np.all(np.isfinite(point)) else np.nan
         if not np.isfinite(value):
-            return Trial(step, value, np.nan, np.full(x.shape, np.nan))
-        gradient = objective.gradient(point)
+            return Trial(step, value, np.nan, nowhere)
+        try:
+            gradient = objective.gradient(point)
+        except NotFiniteError:  # such as sqrt at 0: as useless as a point without a value
+            return Trial(step, np.nan, np.nan, nowhere)
         return Trial(step, value, float(gradient @ p), gradient)
 
     return at

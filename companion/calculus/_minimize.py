@@ -42,7 +42,8 @@ def minimize(
     ----------
     fun : callable
         The function, ``fun(x, *args)``, with x of shape (n,), an array also for n = 1; it returns one number. Where it
-        is nan or infinite, a step is too long; but it must be finite at the start.
+        or its gradient is nan or infinite, or it raises an ArithmeticError (an overflow, a division by zero, a solution
+        that runs away), a step is too long; but both must be finite at the start.
     x0 : array_like, shape (n,)
         The start.
     args : tuple, optional
@@ -97,9 +98,10 @@ def minimize(
         ``return_all``: `allvecs`, the points.
 
         `status` is 0 for success, 1 for too many steps, 2 if values did not fall any more before the gradient was
-        small, 3 if a full Newton step was not finite, 4 if the function falls without end, 5 if Newton's method ended
-        where the Hessian has a negative eigenvalue (of more than 64 n times the machine epsilon, relative to the
-        largest one), 99 if the callback ended it.
+        small, 3 if a full Newton step was not finite, or a derivative where a Newton step led (`hess` is then the last
+        finite one), 4 if the function falls to minus infinity or, along a line, still at 1e10 times the distance of the
+        start, 5 if Newton's method ended where the Hessian has a negative eigenvalue (of more than 64 n times the
+        machine epsilon, relative to the largest one), 99 if the callback ended it.
 
     Warns
     -----
@@ -114,8 +116,8 @@ def minimize(
         If `fun`, `jac`, `hess` or `callback` is no function, `fun` returns no number, or `companion.autodiff` has no
         rule for something that `fun` calls.
     ValueError
-        If `x0` is no vector of finite numbers, `fun` is not finite there, a derivative has the wrong shape or is not
-        finite, or there is no such method or option.
+        If `x0` is no vector of finite numbers, `fun` or a derivative is not finite there, a derivative has the wrong
+        shape, or there is no such method or option.
 
     See Also
     --------
@@ -175,7 +177,8 @@ def _result(name: str, run: Run, record: Record, own: dict[str, Any]) -> "Optimi
     if run.status in REPAIRS:
         from sklearn.exceptions import ConvergenceWarning  # takes a second to load
 
-        warn_user(f"{name}: {MESSAGES[run.status]} To do: {REPAIRS[run.status]}.", ConvergenceWarning)
+        message = run.message or MESSAGES[run.status]
+        warn_user(f"{name}: {message} To do: {REPAIRS[run.status]}.", ConvergenceWarning)
     counts = {"nit": record.nit, "nfev": record.objective.nfev, "njev": record.objective.njev}
     points = {"allvecs": record.allvecs} if record.return_all else {}
     return OptimizeResult(
@@ -192,6 +195,12 @@ def _result(name: str, run: Run, record: Record, own: dict[str, Any]) -> "Optimi
     )
 
 
+_RELATIVES = {
+    "l-bfgs-b": "; without bounds it is 'L-BFGS' here",
+    "newton-cg": "; 'Newton' takes the whole Hessian, which companion.autodiff computes",
+}
+
+
 def _as_method(method: str | None) -> str:
     """Return the method's name as it is written here."""
     if method is not None and not isinstance(method, str):
@@ -199,8 +208,7 @@ def _as_method(method: str | None) -> str:
     known = {name.lower(): name for name in OPTIONS}
     word = "bfgs" if method is None else method.lower()
     if word not in known:
-        repair = "; without bounds it is 'L-BFGS' here" if word == "l-bfgs-b" else ""
-        raise ValueError(f"method must be one of {', '.join(OPTIONS)}, got {method!r}{repair}")
+        raise ValueError(f"method must be one of {', '.join(OPTIONS)}, got {method!r}{_RELATIVES.get(word, '')}")
     return known[word]
 
 

@@ -10,8 +10,8 @@ from companion._validation import as_count, as_nonnegative, as_positive, as_real
 from companion._warnings import warn_user
 from companion.calculus._backtracking import backtracking
 from companion.calculus._line_search import as_finite_value
-from companion.calculus._objective import Floats, Function, Objective, as_point, as_value
-from companion.calculus._run import Record, Run
+from companion.calculus._objective import Floats, Function, NotFiniteError, Objective, as_point, as_value
+from companion.calculus._run import NOT_FINITE, Record, Run
 
 _EPS = float(np.finfo(float).eps)
 _TINY = _EPS**0.5  # eigenvalues below this part of the largest one are taken for 0
@@ -62,7 +62,8 @@ def newton(
         The estimate of the root.
     r : scipy.optimize.RootResults
         Only with `full_output`: `root`, `iterations`, `function_calls` (of `func` and `fprime` together), `converged`,
-        `flag`, `method`, and `history`, an array of all points from `x0` on.
+        `flag`, `method`, and `history`, an array of all points from `x0` on. The two starts of the secant method come
+        in the order in which it uses them: the one with the smaller value is the second.
 
     Warns
     -----
@@ -277,7 +278,7 @@ def _full_step(H: Floats, g: Floats) -> Floats:
 def newton_method(
     objective: Objective, x0: Floats, record: Record, *, gtol: float, maxiter: int, damped: bool
 ) -> tuple[Run, Floats]:
-    """Go by Newton's steps, shortened until the value falls; return also the Hessian at the end."""
+    """Go by Newton's steps, shortened until the value falls; return also the last finite Hessian."""
     x, value = x0, as_finite_value(objective.value(x0))
     g, H = objective.gradient(x), objective.hessian(x)
     record.add(x, value, g, 0.0)
@@ -288,15 +289,26 @@ def newton_method(
         step, new = _length(objective, x, p, value, float(p @ g)) if damped else _one(objective, x, p)
         if step == 0 or not np.isfinite(new):
             return Run(x, value, g, 4 if new == -np.inf else 2 if damped else 3), H
-        there = objective.gradient(x + step * p)
+        try:
+            there = objective.gradient(x + step * p)
+        except NotFiniteError:
+            return Run(x, value, g, 3, NOT_FINITE), H
         if new >= value and damped and np.linalg.norm(there) >= np.linalg.norm(g):
             return Run(x, value, g, 2), H  # neither the value nor the gradient can get smaller: rounding
         x, value, g = x + step * p, new, there
-        H = objective.hessian(x)
+        try:
+            H = objective.hessian(x)
+        except NotFiniteError:  # such as that of x**1.5 at 0
+            record.add(x, value, g, step)
+            return Run(x, value, g, 3, NOT_FINITE), H
         record.add(x, value, g, step)
+    return Run(x, value, g, 5 if _bends_down(H) else 0), H
+
+
+def _bends_down(H: Floats) -> bool:
+    """Return whether a Hessian has a negative eigenvalue; forming it may leave a small one of a true 0."""
     eigenvalues = np.linalg.eigvalsh(H)
-    rounding = 64 * g.size * _EPS * np.abs(eigenvalues).max()  # what forming the Hessian may leave of a true 0
-    return Run(x, value, g, 5 if eigenvalues[0] < -rounding else 0), H
+    return bool(eigenvalues[0] < -64 * len(H) * _EPS * np.abs(eigenvalues).max())
 
 
 def _length(objective: Objective, x: Floats, p: Floats, value: float, slope: float) -> tuple[float, float]:

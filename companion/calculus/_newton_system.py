@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from companion._validation import as_positive, as_real, as_real_array
 from companion._warnings import warn_user
 from companion.autodiff import jacfwd
-from companion.calculus._objective import as_jacobian
+from companion.calculus._objective import as_jacobian, rounding_of_point
 
 Function = Callable[..., Any]
 
@@ -38,7 +38,9 @@ def newton_system(
         The Jacobian of `fun`, returns an array of shape (n, n). By default `companion.autodiff` computes it; `fun` is
         then written in operators and NumPy functions.
     tol : float, default 1e-10
-        The iteration ends when the largest entry of `fun` is at most this, in absolute value.
+        The iteration ends when the largest entry of `fun` is at most this, in absolute value; or when no step lowers
+        the residual any more, and each entry exceeds this by no more than the rounding of x makes: 4 times the machine
+        epsilon times :math:`\\sum_j |J_{ij} x_j|`.
     maxiter : int, default 100
         The most steps.
 
@@ -104,14 +106,15 @@ def newton_system(
         raise ValueError(f"fun must return {x.size} numbers, as many as x0 has, got shape {F.shape}")
     history, status = [x], 1
     while np.max(np.abs(F), initial=0.0) > tolerance and len(history) <= maxiter:
-        direction = -np.linalg.solve(system.jacobian(x), F)
-        found = _damped(system, x, F, direction)
+        J = system.jacobian(x)
+        found = _damped(system, x, F, -np.linalg.solve(J, F))
         if found is None:
-            status = 2
+            status = 0 if np.all(np.abs(F) <= tolerance + rounding_of_point(J, x)) else 2
             break
         x, F = found
         history.append(x)
-    status = 0 if np.max(np.abs(F), initial=0.0) <= tolerance else status
+    if np.max(np.abs(F), initial=0.0) <= tolerance:
+        status = 0
     if status:
         from sklearn.exceptions import ConvergenceWarning  # takes a second to load
 

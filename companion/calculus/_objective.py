@@ -13,6 +13,13 @@ Floats: TypeAlias = NDArray[np.float64]
 Function: TypeAlias = Callable[..., Any]
 
 
+class NotFiniteError(ValueError, ArithmeticError):
+    """A derivative is infinite or nan, as that of sqrt at 0, or the solution of an equation runs away.
+
+    At the start that is a bad argument; at a trial point it only says that the step is too long.
+    """
+
+
 class Objective:
     """A function of a vector with its gradient and Hessian; `nfev`, `njev` and `nhev` count their evaluations.
 
@@ -34,7 +41,12 @@ class Objective:
     def value(self, x: Floats) -> float:
         """Return fun(x), which may be nan or infinite."""
         self.nfev += 1
-        out = self.fun(x.copy(), *self.args)  # a copy, lest the function write into our x
+        try:
+            out = self.fun(x.copy(), *self.args)  # a copy, lest the function write into our x
+        except ArithmeticError:  # an overflow, a division by zero: no value here, as little as nan
+            if self.nfev == 1:
+                raise
+            return np.nan
         if self.jac is True:
             if not isinstance(out, (tuple, list)) or len(out) != 2:
                 raise TypeError(f"fun must return (value, gradient) if jac is True, got {type(out).__name__}")
@@ -53,7 +65,7 @@ class Objective:
         if self.jac is None:
             from companion.autodiff import grad
 
-            return self._checked(grad(self._value_alone)(x, *self.args), "jac", x.shape, x)
+            return self._checked(_differentiated(grad(self._value_alone), x, self.args), "jac", x.shape, x)
         assert callable(self.jac)
         return self._checked(self.jac(x.copy(), *self.args), "jac", x.shape, x)
 
@@ -65,7 +77,7 @@ class Objective:
         else:
             from companion.autodiff import hessian
 
-            second = hessian(self._value_alone)(x, *self.args)
+            second = _differentiated(hessian(self._value_alone), x, self.args)
         matrix = self._checked(second, "hess", (x.size, x.size), x)
         return (matrix + matrix.T) / 2
 
@@ -83,8 +95,16 @@ class Objective:
         if array.size != np.prod(shape) or array.ndim > 2:
             raise ValueError(f"{name} must return an array of shape {shape}, got {array.shape}")
         if not np.all(np.isfinite(array)):
-            raise ValueError(f"{name} must be finite where fun is, got {array.ravel()[:3]} at x = {x[:3]}")
+            raise NotFiniteError(f"{name} must be finite where fun is, got {array.ravel()[:3]} at x = {x[:3]}")
         return array.reshape(shape)
+
+
+def _differentiated(derivative: Function, x: Floats, args: tuple[Any, ...]) -> Any:
+    """Return what automatic differentiation gives at x; it refuses points where a rule has no finite value."""
+    try:
+        return derivative(x, *args)
+    except (ValueError, ArithmeticError) as error:  # fun itself has a value at x
+        raise NotFiniteError(str(error)) from error
 
 
 def as_floats(out: ArrayLike, name: str) -> Floats:
@@ -104,6 +124,13 @@ def as_jacobian(out: Any, n: int) -> NDArray[np.float64]:
     if matrix.shape != (n, n) and not matrix.size == n == 1:
         raise ValueError(f"jac must return an array of shape {(n, n)}, got {matrix.shape}")
     return matrix.reshape(n, n)
+
+
+def rounding_of_point(J: Floats, x: Floats) -> Floats:
+    """Return how far rounding of x alone moves the values of functions with the Jacobian J: no float does better."""
+    with np.errstate(all="ignore"):
+        moved: Floats = 4 * np.finfo(float).eps * (np.abs(J) @ np.abs(x))
+    return np.where(np.isfinite(moved), moved, 0.0)  # infinite slopes excuse nothing
 
 
 def as_value(out: Any, name: str) -> float:

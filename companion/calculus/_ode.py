@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_real, as_real_array
 from companion.autodiff import jacfwd
-from companion.calculus._objective import as_floats, as_jacobian
+from companion.autodiff._tracked import plain
+from companion.calculus._objective import NotFiniteError, as_floats, as_jacobian
 
 Function = Callable[..., Any]
 
@@ -41,7 +42,7 @@ def explicit_euler(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_step
         If `fun` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
         If `t_span` is no pair t0 < t1, `n_steps` is less than 1, `y0` is not finite or not of shape (n,) or (), or
-        `fun` returns another shape.
+        `fun` returns another shape, or a number that is nan or infinite.
 
     See Also
     --------
@@ -91,7 +92,7 @@ def runge_kutta4(fun: Function, t_span: Sequence[float], y0: ArrayLike, n_steps:
         If `fun` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
         If `t_span` is no pair t0 < t1, `n_steps` is less than 1, `y0` is not finite or not of shape (n,) or (), or
-        `fun` returns another shape.
+        `fun` returns another shape, or a number that is nan or infinite.
 
     See Also
     --------
@@ -171,7 +172,7 @@ def implicit_euler(
         If `fun` or `jac` cannot be called or returns no real numbers, or `n_steps` is no integer.
     ValueError
         If `t_span` is no pair t0 < t1, `n_steps` or `maxiter` is less than 1, `tol` is not positive, `y0` is not finite
-        or not of shape (n,) or (), or `fun` or `jac` returns a wrong shape.
+        or not of shape (n,) or (), `fun` or `jac` returns a wrong shape, or `fun` a number that is nan or infinite.
     RuntimeError
         If Newton's iteration does not converge in a step; take more of them.
     numpy.linalg.LinAlgError
@@ -211,6 +212,11 @@ def implicit_euler(
         z = y
         for _ in range(maxiter):
             residual = z - y - h * f(t + h, z)
+            if hasattr(residual, "_level"):
+                raise TypeError(
+                    "implicit_euler cannot be differentiated: a test ends its iterations; take runge_kutta4, or "
+                    "explicit_euler, or solve for each step by custom_root"
+                )
             J = jacfwd(lambda z: f(t + h, z))(z) if jac is None else as_jacobian(jac(t + h, z.copy()), np.size(z))
             matrix = np.eye(np.size(z)) - h * np.reshape(J, (np.size(z), np.size(z)))
             correction = np.reshape(np.linalg.solve(matrix, np.ravel(residual)), np.shape(z))
@@ -230,7 +236,8 @@ def _march(step: Function, fun: Function, t_span: Sequence[float], y0: Any, n_st
     span = as_real_array(t_span, "t_span")
     if span.shape != (2,) or not span[0] < span[1]:
         raise ValueError(f"t_span must be a pair t0 < t1, got {t_span}")
-    y = y0 if hasattr(y0, "_level") else as_real_array(y0, "y0")[()]
+    y = _stacked(y0)
+    y = y if hasattr(y, "_level") else as_real_array(y, "y0")[()]
     if np.ndim(y) > 1:
         raise ValueError(f"y0 must be a number or a vector, got shape {np.shape(y)}; flatten it")
     t = np.linspace(span[0], span[1], n_steps + 1)
@@ -245,15 +252,23 @@ def _guarded(fun: Function) -> Function:
     """Return the function with its results checked; it may write into its argument, or return one array ever again."""
 
     def right_side(t: float, y: Any) -> Any:
-        out = fun(t, y if hasattr(y, "_level") else y.copy())
-        if isinstance(out, (list, tuple)) and any(hasattr(entry, "_level") for entry in out):
-            out = np.stack(out)  # numbers that carry derivatives
+        out = _stacked(fun(t, y if hasattr(y, "_level") else y.copy()))
         out = out if hasattr(out, "_level") else as_floats(out, "fun")
         if np.shape(out) != np.shape(y) and not np.size(out) == np.size(y) == 1:
             raise ValueError(f"fun must return an array of the shape of y, {np.shape(y)}, got {np.shape(out)}")
+        if not np.all(np.isfinite(plain(out))):
+            where = f"at t = {t:g}, y = {plain(y)}"
+            repair = "if y ran away, raise n_steps, or take a shorter t_span"
+            raise NotFiniteError(f"fun must return finite numbers, got {plain(out)} {where}; {repair}")
         return np.reshape(out, np.shape(y))
 
     return right_side
+
+
+def _stacked(numbers: Any) -> Any:
+    """Return a list of numbers of which some carry derivatives as one such vector, and anything else as it is."""
+    tracked = isinstance(numbers, (list, tuple)) and any(hasattr(number, "_level") for number in numbers)
+    return np.stack(numbers) if tracked else numbers
 
 
 def _check_count(number: int, name: str) -> None:

@@ -18,11 +18,14 @@ Floats = NDArray[np.float64]
 
 _SWEEPS = 20  # over the rows and columns, to find units
 _TINY = 1e-10  # what counts as 0 beside 1, after work of many roundings
+_ATTEMPTS = 3  # to end at a feasible point; a start 1e10 away takes two
 _MESSAGES = {  # by status, as in `scipy.optimize.linprog`
     0: "Optimization terminated successfully.",
     1: "The iteration limit was reached; raise maxiter.",
     2: "The problem is infeasible: no point satisfies all constraints.",
     3: "The problem is unbounded: the objective falls without end along a direction that keeps the constraints.",
+    4: "Numerical difficulties encountered: rounding carries the way out of the constraints; bring their numbers to "
+    "comparable sizes, or start nearer.",
 }
 
 
@@ -153,7 +156,7 @@ def solve_qp(
     initvals : array_like, shape (n,), optional
         Where to start; used if it satisfies the constraints.
     maxiter : int, optional
-        Most changes of the working set, in each of the two phases; by default 50 + 10 (n + p).
+        Most changes of the working set, in each of the two phases of an attempt; by default 50 + 10 (n + p).
 
     Returns
     -------
@@ -161,8 +164,9 @@ def solve_qp(
         `x`, shape (n,), a minimiser, and `fun`, the minimum. `ineq_multipliers`, shape (p,), none negative: by how much
         the minimum falls for one unit of each h; 0 where the inequality is not active. `eq_multipliers`, shape (m,):
         by how much it grows for one unit of each b. `success`, `status`, `message`: 0 for success, 1 for too many
-        steps, 2 if no point satisfies the constraints (`x` is then None), 3 if the objective falls without end. `nit`,
-        the steps; `history`, the feasible start and after each step the point, its value, and the working set.
+        steps, 2 if no point satisfies the constraints (`x` is then None), 3 if the objective falls without end, 4 if
+        rounding errors keep `x` from satisfying the constraints. `nit`, the steps; `history`, the feasible start and
+        after each step the point, its value, and the working set.
 
     Warns
     -----
@@ -197,7 +201,8 @@ def solve_qp(
 
     Where x stays as it is, the one with the lowest number leaves and joins, Bland's rule, so that W does not come back.
     A start is found in the same way, by the least t with :math:`G x \le h + t`. If P is singular, the objective may be
-    a plane along some directions: the way there ends at an inequality, or never.
+    a plane along some directions: the way there ends at an inequality, or never. Over long ways rounding may lead out
+    of the constraints: then the method begins again from a feasible point near the end, up to three times in all.
 
     A step costs some :math:`n^3` operations, for a QR factorisation of the rows of W and a Cholesky factorisation, and
     some pn for the inequalities; there are as many steps as inequalities come and go. All variables are measured in
@@ -254,13 +259,13 @@ def _minimise(program: _Program, start: Floats | None, maxiter: int) -> tuple[li
     # From here on u counts: x = x0 + Z u satisfies the equations. Rows of G are scaled to length 1.
     lengths = _lengths(G)
     distances = np.abs(h) / lengths
-    unit = norm(x0, np.inf) + (float(np.median(distances[distances > 0])) if distances.any() else 0.0)
-    inner = _Polyhedron(G / lengths[:, None] @ Z, (h - G @ x0) / lengths, _TINY * (unit + distances))
-    u, status = _feasible_point(inner, Z.T @ (x0 * 0 if start is None else start - x0), maxiter)
-    if status:
-        return [], np.zeros(len(h)), status
+    # The nearest plane is the unit of length: bounds far away, such as 1e20 for none, must not blur the others.
+    unit = norm(x0, np.inf) + min(distances[distances > 0].tolist(), default=0.0)
+    noise = _TINY * (unit + distances)
+    inner = _Polyhedron(G / lengths[:, None] @ Z, (h - G @ x0) / lengths, noise)
     sizes = _size(P), _size(P) * norm(x0, np.inf) + norm(q, np.inf)
-    run = _active_set(Z.T @ P @ Z, Z.T @ (P @ x0 + q), inner, u, maxiter, sizes)
+    objective = _Objective(Z.T @ P @ Z, Z.T @ (P @ x0 + q), sizes)
+    run = _attempts(objective, inner, Z.T @ (x0 * 0 if start is None else start - x0), maxiter)
     history = [QPStep(x0 + Z @ point, _value(P, q, x0 + Z @ point), working) for point, working in run.path]
     return history, run.multipliers / lengths, run.status
 
@@ -302,6 +307,18 @@ class _Polyhedron(NamedTuple):
         """Return what counts as zero slack at *u*, for each row: a length, as rows have length 1."""
         return self.noise + _TINY * float(np.abs(u).max(initial=0))
 
+    def holds(self, u: Floats) -> bool:
+        """Return whether *u* satisfies all inequalities, up to what the steps leave of an error."""
+        return bool(np.all(self.slack(u) >= -10 * self.tolerance(u)))
+
+
+class _Objective(NamedTuple):
+    """The function u @ P @ u / 2 + q @ u; *sizes* are what entries of P and q are measured by."""
+
+    P: Floats
+    q: Floats
+    sizes: tuple[float, float]
+
 
 class _Run(NamedTuple):
     path: list[tuple[Floats, tuple[int, ...]]]
@@ -309,25 +326,50 @@ class _Run(NamedTuple):
     status: int
 
 
+def _attempts(objective: _Objective, inner: _Polyhedron, u: Floats, maxiter: int) -> _Run:
+    """Minimise over the polyhedron, anew where rounding has led out of it; the path is empty if no point is feasible.
+
+    The second attempt begins near the solution, with smaller numbers and so with smaller errors.
+    """
+    path, none = list[tuple[Floats, tuple[int, ...]]](), np.zeros(len(inner.h))
+    for _ in range(_ATTEMPTS):
+        u, status = _feasible_point(inner, u, maxiter)
+        if status:
+            return _Run(path, none, 4 if path else status)
+        run = _active_set(objective, inner, u, maxiter)
+        path, u = path + run.path, run.path[-1][0]
+        if run.status or inner.holds(u):
+            return run._replace(path=path)
+    return _Run(path, none, 4)
+
+
 def _feasible_point(inner: _Polyhedron, u: Floats, maxiter: int) -> tuple[Floats, int]:
-    """Return a point of the polyhedron and status 0, or some point and the status 1 or 2."""
-    G, h, noise = inner
-    slack = inner.slack(u)
-    if np.all(slack >= -inner.tolerance(u)):
+    """Return a point of the polyhedron, *u* if it is one, and status 0; or some point and the status 1 or 2."""
+    if np.all(inner.slack(u) >= -inner.tolerance(u)):
         return u, 0
-    # The least t >= 0 with G u <= h + t: a linear program that has a feasible point.
-    n = len(u)
+    end, status = _least_excess(inner, u, maxiter)
+    if status and u.any():  # from far away rounding may decide: ask again from where the numbers are small
+        return _least_excess(inner, 0 * u, maxiter)
+    return end, status
+
+
+def _least_excess(inner: _Polyhedron, u: Floats, maxiter: int) -> tuple[Floats, int]:
+    """Return a point where the largest excess over h is least, and the status 0 if it is none.
+
+    That is the least t >= 0 with G u <= h + t: a linear program that has a feasible point.
+    """
+    (G, h, noise), n = inner, len(u)
     rows = np.block([[G, -np.ones((len(G), 1))], [np.zeros(n), -1.0]])
     lifted = _Polyhedron(rows, np.r_[h, 0], np.r_[noise, noise.min()])
-    run = _active_set(np.zeros((n + 1, n + 1)), np.eye(n + 1)[n], lifted, np.r_[u, -slack.min()], maxiter, (0.0, 1.0))
+    least_t = _Objective(np.zeros((n + 1, n + 1)), np.eye(n + 1)[n], (0.0, 1.0))
+    run = _active_set(least_t, lifted, np.r_[u, max(-inner.slack(u).min(), 0.0)], maxiter)
     end = run.path[-1][0][:n]
-    if np.all(inner.slack(end) >= -10 * inner.tolerance(end)):
-        return end, 0
-    return end, run.status or 2
+    return end, 0 if inner.holds(end) else run.status or 2
 
 
-def _active_set(P: Floats, q: Floats, inner: _Polyhedron, u: Floats, maxiter: int, sizes: tuple[float, float]) -> _Run:
-    """Minimise over the polyhedron from a feasible *u*; *sizes* are what entries of P and q are measured by."""
+def _active_set(objective: _Objective, inner: _Polyhedron, u: Floats, maxiter: int) -> _Run:
+    """Minimise over the polyhedron from a feasible *u*."""
+    P, q, sizes = objective
     G, working, stays = inner.G, list[int](), False
     path: list[tuple[Floats, tuple[int, ...]]] = [(u, ())]
     for _ in range(maxiter):
@@ -402,7 +444,8 @@ def _longest_step(
     """Return how far to go along *p*, and the number of the inequality that stops the way, the lowest if several do."""
     rate = inner.G @ p
     rate[working] = 0
-    stopping = np.flatnonzero(rate > _TINY * np.linalg.norm(p))
+    # Nothing but rounding may be passed over: along a p of length 1e10 even a rate of 1e-10 of it leads out by 1.
+    stopping = np.flatnonzero(rate > 64 * len(p) * np.finfo(float).eps * np.linalg.norm(p))
     shares = np.maximum(inner.slack(u)[stopping], 0) / rate[stopping]
     share = float(shares.min(initial=np.inf))
     if share >= limit:

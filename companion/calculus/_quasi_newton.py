@@ -9,8 +9,10 @@ from companion._validation import as_real, as_real_array
 from companion.calculus._line_search import Trial, along, as_finite_value, first_trial, wolfe_search
 from companion.calculus._objective import Floats, Objective, as_point
 from companion.calculus._run import SMALL_FALL, Record, Run
+from companion.linalg import norm
 
 _EPS = float(np.finfo(float).eps)
+_FAR = 1e10  # a line that still falls at so many times the size of x is taken for endless
 _NOISE = 1e-14  # relative differences of values up to this are taken for rounding
 
 
@@ -250,17 +252,20 @@ def quasi_newton(
         line, noise = along(objective, x, p), _NOISE * abs(here.value)
         there, outcome = wolfe_search(line, here, first, c1, c2, maxiter=maxls, noise=noise)
         stuck = outcome == "stuck" and there.value >= here.value
-        if outcome == "endless" or (stuck and approximation.is_new):
+        if (stuck and approximation.is_new) or (outcome == "endless" and _is_far(there, p, x)):
             return Run(x, here.value, here.jac, 2 if stuck else 4)
         if stuck:  # the approximation has gone bad: begin anew, with the gradient
             approximation.reset()
             continue
+        if outcome == "endless":  # the approximation makes steps that are too short by many orders
+            approximation.reset()
         s, y = there.step * p, there.jac - here.jac
-        if s @ y > _EPS * np.linalg.norm(s) * np.linalg.norm(y):  # the Wolfe conditions make it positive
+        if _bends_up(s, y):
             approximation.update(s, y)
         fall, x, here = here.value - there.value, x + s, there
         record.add(x, here.value, here.jac, there.step)
-        if ftol > 0 and fall <= ftol * max(abs(here.value), abs(here.value + fall), 1):
+        # A line without an end has a short last step, not a short fall.
+        if ftol > 0 and outcome != "endless" and fall <= ftol * max(abs(here.value), abs(here.value + fall), 1):
             return Run(x, here.value, here.jac, 0, SMALL_FALL if record.jac_norm > gtol else "")
     return Run(x, here.value, here.jac, 0)
 
@@ -268,10 +273,27 @@ def quasi_newton(
 def _descend(approximation: Approximation, here: Trial, fall: float) -> tuple[Floats, float, Trial]:
     """Return a direction in which the function falls, the first step length, and the point as the start of the line."""
     p = approximation.direction(here.jac)
-    if not -np.inf < p @ here.jac < 0:  # rounding has cost the approximation its positive definiteness
-        approximation.reset()
-        p = -here.jac
+    with np.errstate(over="ignore"):
+        if not -np.inf < p @ here.jac < 0:  # rounding has cost the approximation its positive definiteness
+            approximation.reset()
+            p = -here.jac
+        if p @ here.jac == -np.inf:  # the square of a length above 1e154
+            p = p / np.abs(p).max()
     here = here._replace(step=0.0, slope=float(p @ here.jac))
     if approximation.is_new:  # nothing is known of the scale: a step of length 1, unless the gradient is small
-        return p, min(1.0, 1 / float(np.linalg.norm(p))), here
+        return p, min(1.0, 1 / float(norm(p))), here
     return p, 1.0 if approximation.is_scaled else first_trial(fall, here.slope), here
+
+
+def _bends_up(s: Floats, y: Floats) -> bool:
+    """Return whether y @ s is positive, as the Wolfe conditions make it, and no rounding error."""
+    with np.errstate(over="ignore"):  # no use of lengths above 1e154
+        return bool(s @ y > _EPS * np.linalg.norm(s) * np.linalg.norm(y))
+
+
+def _is_far(there: Trial, p: Floats, x: Floats) -> bool:
+    """Return whether a function that falls as far as *there* seems to have no minimum along p.
+
+    Twenty trials alone do not tell: from x = 300, where exp(x) is 1e130, or from 1e19 they may all be too short.
+    """
+    return there.value == -np.inf or float(np.abs(there.step * p).max()) > _FAR * (1 + float(np.abs(x).max()))

@@ -12,16 +12,18 @@ MESSAGES = {  # by status, in SciPy's words where SciPy has the status
     1: "Maximum number of iterations has been exceeded.",
     2: "Desired error not necessarily achieved due to precision loss.",
     3: "The full step of Newton's method is not finite.",
-    4: "The function falls without end along a direction: it has no minimum there.",
+    4: "The function falls without end along a direction, as far as was tried: it seems to have no minimum there.",
     5: "The gradient vanishes, but the Hessian has a negative eigenvalue: a saddle or a maximum.",
     99: "`callback` raised `StopIteration`.",
 }
 SMALL_FALL = "The last step lowered the value by no more than 'ftol' allows; the gradient is still larger than 'gtol'."
+NOT_FINITE = "A step of Newton's method led to where a derivative is not finite."
 REPAIRS = {
     1: "raise options['maxiter'] (or 'maxfun'), or start nearer; a badly scaled problem wants its variables in "
     "comparable units",
     2: "the values do not fall any more: raise gtol, or check jac; at a kink it may stop short of the minimum",
-    3: "the Hessian is singular there, or the steps run away; leave out options['damped'], or start nearer",
+    3: "the Hessian is singular or infinite there, or the steps run away; leave out options['damped'], start nearer, "
+    "or take method='BFGS'",
     4: "check the sign of fun, or bound it below, for example by a penalty",
     5: "start from another point, off the lines of symmetry of fun",
 }

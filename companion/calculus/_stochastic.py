@@ -1,6 +1,7 @@
 """Stochastic gradient descent: the gradient of a few points stands in for that of all."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
@@ -21,10 +22,12 @@ _Kind: TypeAlias = Literal["constant", "invscaling", "sqrt", "exponential"]
 
 _DONE, _EPOCHS, _DIVERGED = 0, 1, 3
 _MESSAGES = {
-    _DONE: "All epochs were made, or the gradient became small.",
+    _DONE: "All epochs were made.",
     _EPOCHS: "The gradient of the whole cost is not small after all epochs.",
     _DIVERGED: "The steps ran to where the cost or its gradient is not finite.",
 }
+_SMALL_GRADIENT = "The gradient of the whole cost became as small as tol."
+_GROWTH = 1000.0  # a cost that has risen by more than so many times that of the start, and still rises, runs away
 _REPAIRS = {
     _EPOCHS: "raise epochs or batch_size; with a constant rate the noise never ends: take a learning_rate_schedule",
     _DIVERGED: "the learning rate is too large: lower learning_rate, or bring the features to comparable scales",
@@ -221,8 +224,9 @@ def stochastic_gradient_descent(
         the last `learning_rate`, the updates `nit` and the point gradients `n_points` until then. With ``return_all``:
         `allvecs`, the start and the point x after each update.
 
-        `status` is 0 if all went as asked for, 1 if the gradient did not reach `tol`, 3 if the steps ran to where the
-        cost is not finite.
+        `status` is 0 if all went as asked for, and `message` says whether all epochs were made or `tol` was reached; 1
+        if the gradient did not reach `tol`; 3 if the steps diverge: they ran to where cost or gradient is not finite,
+        or the cost rose in each of the last three epochs, in all by more than 1000 times that of the start.
 
     Warns
     -----
@@ -282,7 +286,10 @@ def stochastic_gradient_descent(
         if not descent.make_epoch(minibatches(points, size, generator, shuffle=mixed)):
             return descent.result(_DIVERGED)
         if least is not None and np.abs(descent.full_gradient()).max() <= least:
-            return descent.result(_DONE)
+            return descent.result(_DONE, _SMALL_GRADIENT)
+    if descent.runs_away():
+        first, last = descent.history[0].fun, descent.fun
+        return descent.result(_DIVERGED, f"The cost grows from epoch to epoch: it was {first:.3g} and is {last:.3g}.")
     return descent.result(_DONE if least is None else _EPOCHS)
 
 
@@ -337,15 +344,21 @@ class _Descent:
         g = self.cost.over(self.cost.everything).gradient_or_none(self.x)
         return np.full_like(self.x, np.nan) if g is None else g
 
-    def result(self, status: int) -> "OptimizeResult":
+    def runs_away(self) -> bool:
+        """Return whether the cost has risen far above that of the start, and did so in each of the last epochs."""
+        costs = [step.fun for step in self.history]
+        last = costs[-4:]
+        return costs[-1] - costs[0] > _GROWTH * abs(costs[0]) and all(a < b for a, b in pairwise(last))
+
+    def result(self, status: int, message: str = "") -> "OptimizeResult":
         """Put the fields together, and warn if the run did not succeed."""
         from scipy.optimize import OptimizeResult
 
+        message = message or _MESSAGES[status]
         if status:
             from sklearn.exceptions import ConvergenceWarning  # takes a second to load
 
-            message = f"stochastic_gradient_descent: {_MESSAGES[status]} To do: {_REPAIRS[status]}."
-            warn_user(message, ConvergenceWarning)
+            warn_user(f"stochastic_gradient_descent: {message} To do: {_REPAIRS[status]}.", ConvergenceWarning)
         jac = self.full_gradient()
         return OptimizeResult(
             x=self.x,
@@ -353,7 +366,7 @@ class _Descent:
             jac=jac,
             success=status == _DONE,
             status=status,
-            message=_MESSAGES[status],
+            message=message,
             nit=self.t,
             nfev=self.cost.nfev,
             njev=self.cost.njev,

@@ -44,8 +44,8 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
     variable : str, default "x"
         The name by which to differentiate.
     simplify : bool, default True
-        Whether to drop zeros, ones and double signs, and to compute with whole numbers; False shows what the rules
-        themselves write.
+        Whether to drop zeros, ones and double signs, to compute with whole numbers, and to put together terms that are
+        whole multiples of the same; False shows what the rules themselves write.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
     >>> differentiate("sin(x)/x")
     '(cos(x)*x - sin(x))/x**2'
     >>> differentiate("exp(-t**2/2)", "t")
-    '-exp(-t**2/2)*(2*t/2)'
+    '-exp(-t**2/2)*t'
     >>> differentiate("x**2", simplify=False)
     '2*x**(2 - 1)*1'
     """
@@ -238,7 +238,7 @@ def _substituted(node: Any, parts: dict[str, ast.expr]) -> Any:
 
 
 def _simplified(node: ast.expr) -> ast.expr:
-    """Return an equal tree without zeros, ones, signs that cancel, and operations + - * of whole numbers."""
+    """Return an equal tree without zeros, ones, signs that cancel, operations of whole numbers, and like terms."""
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             return _simplified_operation(_simplified(left), op, _simplified(right))
@@ -270,7 +270,80 @@ def _simplified_operation(left: ast.expr, op: ast.operator, right: ast.expr) -> 
             return right
         case ast.Mult() | ast.Div() | ast.Pow() if _is(right, 1):
             return left
-    return _with_one_sign(left, op, right)
+        case ast.Pow() if _is(right, 0):
+            return ast.Constant(1)
+    return _collected(left, op, right) or _with_one_sign(left, op, right)
+
+
+# Whole factors, and terms that differ by them alone
+
+
+def _collected(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr | None:
+    """Return an operation with two whole factors made one, or with like terms put together; None if it has no such."""
+    match op:
+        case ast.Add():
+            return _sum([*_terms(left), *_terms(right)])
+        case ast.Sub():
+            return _sum([*_terms(left), *_terms(right, -1)])
+        case ast.Mult():
+            times, (number, rest) = _whole_number(left), _factored(right)
+            return None if times is None or number == 1 else _multiple(times * number, rest)  # 3*(2*x) is 6*x
+        case ast.Div():
+            divisor, (number, rest) = _whole_number(right), _factored(left)
+            divides = divisor and number % divisor == 0 and not _is(rest, 1)
+            return _multiple(number // divisor, rest) if divisor and divides else None  # 2*x/2 is x
+    return None
+
+
+def _sum(terms: list[tuple[int, ast.expr]]) -> ast.expr | None:
+    """Return the sum of whole multiples with like terms put together, None if there are none."""
+    unlike: dict[str, tuple[int, ast.expr]] = {}
+    for number, rest in terms:
+        before, _ = unlike.get(ast.dump(rest), (0, rest))
+        unlike[ast.dump(rest)] = before + number, rest
+    if len(unlike) == len(terms):
+        return None
+    total: ast.expr = ast.Constant(0)
+    for number, rest in unlike.values():
+        if _is(total, 0):
+            total = _multiple(number, rest)
+        elif number:
+            total = ast.BinOp(total, ast.Add() if number > 0 else ast.Sub(), _multiple(abs(number), rest))
+    return total
+
+
+def _terms(node: ast.expr, sign: int = 1) -> list[tuple[int, ast.expr]]:
+    """Return the terms of a sum, each as a whole number and what it multiplies."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
+            return [*_terms(left, sign), *_terms(right, sign if isinstance(op, ast.Add) else -sign)]
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _terms(operand, -sign)
+    number, rest = _factored(node)
+    return [(sign * number, rest)]
+
+
+def _factored(node: ast.expr) -> tuple[int, ast.expr]:
+    """Return the whole number that a product or quotient begins with, and the rest of it; 1 if there is no number."""
+    number = _whole_number(node)
+    if number is not None:
+        return number, ast.Constant(1)
+    match node:
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            number, rest = _factored(operand)
+            return -number, rest
+        case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
+            number, rest = _factored(left)
+            return number, right if isinstance(op, ast.Mult) and _is(rest, 1) else ast.BinOp(rest, op, right)
+    return 1, node
+
+
+def _multiple(number: int, node: ast.expr) -> ast.expr:
+    """Return a whole number times a tree; the number joins the first factor, which needs no brackets then."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.Div)):
+        return ast.BinOp(_multiple(number, node.left), node.op, node.right)
+    factor = ast.Constant(number) if number >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-number))
+    return _negated(node) if number == -1 else _simplified_operation(factor, ast.Mult(), node)
 
 
 def _with_one_sign(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr:

@@ -18,7 +18,13 @@ BAD_INPUT = [
     BadInput(critical_points, ([1e-300, 1e300, 0],), {}, ValueError, "in the range of floats; rescale it"),
     BadInput(critical_points, ([1e-300, 0, -1e300, 0],), {}, ValueError, "in the range of floats; rescale it"),
     BadInput(classify_critical_point, ([[1, math.inf], [0, 1]],), {}, ValueError, "hessian must be finite"),
-    BadInput(classify_critical_point, ([[1, 2], [0, 1]],), {}, ValueError, "must be symmetric"),
+    BadInput(
+        classify_critical_point,
+        ([[3, 1], [0, 3]],),
+        {},
+        ValueError,
+        r"hessian must be symmetric; entry \[0, 1\] is 1, \[1, 0\] is 0; .* pass \(H \+ H\.T\) / 2",
+    ),
     BadInput(
         classify_critical_point,
         ([[1, 2, 3], [2, 1, 4]],),

@@ -20,7 +20,7 @@ def cases_of_samples(rule):
         BadInput(rule, (3.0,), {}, ValueError, "y must be at least one-dimensional"),
         BadInput(rule, ([1, 2], [0, math.inf]), {}, ValueError, r"x must be finite; .*x\[1\] is inf"),
         BadInput(rule, ([1, 2], [0, 1, 2]), {}, ValueError, r"x must have shape \(2,\), .*; got \(3,\)"),
-        BadInput(rule, (np.ones((2, 3)), np.ones((3, 2))), {}, ValueError, r"that of y, \(2, 3\); got \(3, 2\)"),
+        BadInput(rule, (np.ones((2, 3)), np.ones((3, 2))), {}, ValueError, r"of y, \(2, 3\); got \(3, 2\)"),
         BadInput(rule, (np.ones((2, 3)), [0, 1]), {}, ValueError, r"x must have shape \(3,\)"),
         BadInput(rule, ([1, 2],), {"dx": math.nan}, ValueError, "dx must be finite"),
         BadInput(rule, ([1, 2],), {"dx": [1.0]}, ValueError, "dx must be a single number"),
@@ -31,6 +31,10 @@ def cases_of_samples(rule):
 
 BAD_INPUT = [
     *(case for rule in (trapezoid, simpson, cumulative_trapezoid) for case in cases_of_samples(rule)),
+    *(
+        BadInput(rule, (np.ones((2, 3)), np.arange(3.0)[None]), {}, ValueError, r"x must have shape.*got \(1, 3\)")
+        for rule in (simpson, cumulative_trapezoid)
+    ),
     BadInput(cumulative_trapezoid, ([1, 2],), {"initial": 1}, ValueError, "initial must be None or 0, got 1"),
     BadInput(cumulative_trapezoid, ([1, 2],), {"initial": math.nan}, ValueError, "initial must be finite"),
     BadInput(simpson, ([1, 2, 3], [0, 1, 1]), {}, ValueError, "x must rise or fall from each point to the next"),

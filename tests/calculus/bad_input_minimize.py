@@ -26,6 +26,7 @@ BAD_INPUT = [
         minimize, (f, START), {"method": "CG"}, ValueError, "method must be one of Newton, BFGS, L-BFGS, got 'CG'"
     ),
     BadInput(minimize, (f, START), {"method": "L-BFGS-B"}, ValueError, "without bounds it is 'L-BFGS' here"),
+    BadInput(minimize, (f, START), {"method": "Newton-CG"}, ValueError, "'Newton' takes the whole Hessian"),
     BadInput(minimize, (f, START), {"method": 3}, TypeError, "method must be a name, got 3"),
     BadInput(minimize, (f, []), {}, ValueError, "x0 must hold at least one number, got none"),
     BadInput(minimize, (f, [[1.0, 2.0]]), {}, ValueError, r"x0 must be a vector, got shape \(1, 2\); flatten it"),

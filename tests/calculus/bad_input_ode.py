@@ -25,6 +25,13 @@ def cases_of_method(method):
         BadInput(method, (lambda t, y: [[1.0], 2.0], (0.0, 1.0), [1.0, 2.0], 9), {}, ValueError, "fun must return"),
         BadInput(method, (lambda t, y: "a", (0.0, 1.0), 1.0, 9), {}, TypeError, "fun must return real numbers"),
         BadInput(method, (lambda t, y: 1j, (0.0, 1.0), 1.0, 9), {}, TypeError, "fun must return real numbers"),
+        BadInput(
+            method,
+            (lambda t, y: np.array([math.nan]) if t > 0.5 else -y, (0.0, 1.0), [1.0], 10),
+            {},
+            ValueError,
+            r"fun must return finite numbers, got \[nan\] at t = 0\.[56].*, y = \[0\.[56].*\]; if y ran away, raise",
+        ),
         BadInput(method, (decay, (0.0, 1.0), 1.0, 0), {}, ValueError, "n_steps must be 1 or more, got 0"),
         BadInput(method, (decay, (0.0, 1.0), 1.0, 10.0), {}, TypeError, "n_steps must be an integer, got 10.0"),
     ]

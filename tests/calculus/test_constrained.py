@@ -178,6 +178,44 @@ def test_no_second_derivative_at_the_end():
     assert result.kind in ("inconclusive", "minimum")
 
 
+def test_a_second_derivative_that_is_not_finite():
+    def fun(x):
+        return x[0] ** 1.5 + x[1] ** 2
+
+    with pytest.warns(ConvergenceWarning, match="A second derivative is not finite where a step led"):
+        result = newton_lagrange(fun, [1.0, 1.0], lambda x: x[0] + x[1])
+    assert (result.success, result.status, result.x[0], result.kind) == (False, 3, 0, "inconclusive")
+    assert_array_equal(result.x, result.history[-1].x)
+    with pytest.raises(ValueError, match=r"hess must be finite|infinite|finite real"):
+        newton_lagrange(fun, [0.0, 1.0], lambda x: x[0] + x[1])  # at the start it is an error
+
+
+def test_constraints_in_large_units():
+    rng = np.random.default_rng(0)
+    for size in rng.uniform(1e5, 1e9, size=40):
+        side = np.sqrt(size)
+        fence = newton_lagrange(lambda x: 2 * (x[0] + x[1]), side * np.array([0.7, 1.5]), lambda x: x[0] * x[1] - size)  # noqa: B023
+        assert fence.success
+        assert_allclose(fence.x, side, rtol=1e-12)
+        circle = newton_lagrange(lambda x: 3 * x[0] + 4 * x[1], -side * np.array([0.7, 0.5]), lambda x: x @ x - size)  # noqa: B023
+        assert circle.success
+        assert_allclose(circle.x, -side * np.array([0.6, 0.8]), rtol=1e-12)
+        edge = np.cbrt(size / (2 * np.pi))  # a can of this radius, and twice as high, has the least surface
+        can = newton_lagrange(
+            lambda x: 2 * np.pi * x[0] * (x[0] + x[1]),
+            np.cbrt(size) * np.array([0.5, 1.0]),
+            lambda x: np.pi * x[0] ** 2 * x[1] - size,  # noqa: B023
+        )
+        assert can.success
+        assert_allclose(can.x, [edge, 2 * edge], rtol=1e-8)
+
+
+def test_rounding_excuses_no_more_than_rounding():
+    with pytest.warns(ConvergenceWarning, match="newton_lagrange"):
+        result = newton_lagrange(square, [1e3, 1e3], lambda x: (x[0] * x[1] - 1e6) ** 2 + 1e-6)
+    assert not result.success
+
+
 def test_shapes_of_a_jacobian():
     A, x = np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([1.0, -1, 2])
     wanted = kkt_residuals(lambda x: x @ x, x, lambda x: A @ x, eq_multipliers=[1, 2], eq_jac=lambda x: A)

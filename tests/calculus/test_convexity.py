@@ -201,3 +201,15 @@ def test_no_coordinate_of_the_points_differs():
 def test_a_wrong_index_into_a_vector_is_left_to_numpy():
     with pytest.raises(IndexError, match="index 2 is out of bounds"):
         convexity_violation(lambda x: x[2], [(0, 1), (0, 1)])
+
+
+@pytest.mark.parametrize("bounds", [(-40, 40), (-35, 30), (-38, 0)])
+def test_softplus_is_not_denied_to_be_convex(bounds):
+    for seed in range(20):  # left of -30 its values are small multiples of the machine epsilon
+        assert convexity_violation(lambda x: np.log(1 + np.exp(x)), bounds, rng=seed) is None
+
+
+def test_large_values_elsewhere_hide_no_dent():
+    found = convexity_violation(lambda x: np.exp(x) + np.sin(5 * x), (-40, 40), rng=0)
+    assert found.gap > 0.5
+    assert max(found.x, found.y) < 10

@@ -290,3 +290,12 @@ def test_inputs_are_not_touched():
 def test_extra_arguments():
     result = gradient_descent(lambda x, a, b: (x[0] - a) ** 2 + b, [0.0], (3.0, 1.0), learning_rate=0.5)
     assert_allclose((result.x[0], result.fun), (3, 1))
+
+
+def test_a_gradient_that_is_not_finite_ends_the_run_by_hand_and_by_program():
+    f = lambda x: 3 * (np.sqrt(x[0]) - 0.5) ** 2  # noqa: E731
+    slope = lambda x: np.array([3 * (np.sqrt(x[0]) - 0.5) / np.sqrt(x[0]) if x[0] else np.inf])  # noqa: E731
+    for jac in (slope, None):
+        with pytest.warns(ConvergenceWarning, match="the function or its gradient is not finite"):
+            run = gradient_descent(f, [1.0], jac=jac, learning_rate=2 / 3)  # to 0
+        assert (run.status, run.nit, run.x.tolist()) == (3, 0, [1.0])

@@ -204,3 +204,12 @@ def test_the_samples_stay_as_they_are():
     for rule in (*RULES, cumulative_trapezoid):
         rule(y, x)
     assert np.array_equal(y, CUBE)
+
+
+@pytest.mark.parametrize(
+    ("shape", "axis"), [((4, 1, 1), 0), ((1, 5), -1), ((3, 1), 1), ((1, 3, 5), 2), ((3, 5), -2), ((1, 1), 0)]
+)
+def test_trapezoid_broadcasts_points_as_scipy(shape, axis):
+    rng = np.random.default_rng(0)
+    y, x = rng.normal(size=(4, 3, 5)), rng.normal(size=shape)
+    assert_allclose(trapezoid(y, x, axis=axis), scipy.integrate.trapezoid(y, x, axis=axis), rtol=1e-12, atol=1e-13)

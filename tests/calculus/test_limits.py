@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from companion.calculus import limit
-from companion.calculus._limits import _wynn
+from companion.calculus._limits import _rho, _wynn
 
 x = sympy.Symbol("x", real=True)
 INF = sympy.oo
@@ -101,9 +101,117 @@ def test_where_f_is_not_defined(f):
     assert found.message.startswith("f is not defined next to c")
 
 
-def test_slow_limits_are_not_claimed():
-    assert not limit(lambda t: 1 / math.log(t), 0, "right").converged
-    assert not limit(lambda t: math.log(math.log(1 / t)), 0, "right").converged
+SLOW = {  # at infinity
+    "1/log": (lambda t: 1 / math.log(t), 0),
+    "2 + 1/log": (lambda t: 2 + 1 / math.log(t), 2),
+    "log/log": (lambda t: math.log(2 * t) / math.log(3 * t), 1),
+    "power of 1/log": (lambda t: t ** (1 / math.log(2 * t)), math.e),
+    "atan(log)": (lambda t: math.atan(math.log(t)), math.pi / 2),
+    "1/log^2": (lambda t: math.log(t) ** -2, 0),
+    "100 log/(100 + log)": (lambda t: math.log(t) / (1 + 0.01 * math.log(t)), 100),
+    "1/log + sin": (lambda t: 1 / math.log(t) + math.sin(t) / t, 0),
+}
+
+
+@pytest.mark.parametrize(("f", "exact"), SLOW.values(), ids=SLOW)
+def test_slow_limits(f, exact):
+    found = limit(f, math.inf)
+    assert found.converged
+    assert abs(found.limit - exact) <= found.error < 1e-6
+    near = limit(lambda t: f(1 / t), 0, "right")
+    assert abs(near.limit - exact) <= near.error < 1e-6
+    shifted = limit(lambda t: f(1 / (t - 1)), 1, "right")  # fewer points
+    assert not shifted.converged or abs(shifted.limit - exact) <= shifted.error < 1e-4
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda t: math.log(math.log(t) + 1),
+        lambda t: math.sqrt(math.log(t) + 1),
+        lambda t: math.sin(math.log(math.log(t) + 1)),
+        lambda t: math.sin(math.sqrt(math.log(t))),
+        lambda t: 1 / math.log(math.log(t) + 2),
+        lambda t: 0.1 * math.log(math.log(t) + 2) / math.log(t + 2) - 0.1 * math.exp(-math.sqrt(math.log(t))),
+    ],
+    ids=range(6),
+)
+def test_slower_limits_are_not_claimed(f):
+    assert not limit(f, math.inf).converged
+
+
+def test_rho_finds_the_limit_of_rational_sequences():
+    k = np.arange(3.0, 8)
+    one, two = 3 + 2 / k, (3 * k**2 + k + 5) / (k**2 + 4)
+    np.testing.assert_allclose(_rho(one[None, :3]), [3], rtol=1e-12)
+    np.testing.assert_allclose(_rho(two[None]), [3], rtol=1e-9)
+    assert abs(_rho(two[None, :3])[0] - 3) > 1e-3
+
+
+@pytest.mark.parametrize(
+    ("f", "c"),
+    [
+        (lambda t: t - math.floor(t), math.inf),
+        (lambda t: t % 1, math.inf),
+        (lambda t: math.ceil(t) - t, math.inf),
+        (lambda t: math.sqrt(t) % 1, math.inf),
+        (lambda t: 1 / t - math.floor(1 / t), 0),
+        (lambda t: math.sin(0.1 * math.log(t)) + 3 / t, math.inf),
+    ],
+    ids=range(6),
+)
+def test_what_floats_make_of_no_limit_is_none(f, c):
+    found = limit(f, c, "right" if c == 0 else "both")  # all large floats are whole numbers
+    assert not found.converged
+
+
+TAYLOR = {  # functions with their coefficients
+    "exp": (math.exp, [1 / math.factorial(j) for j in range(7)]),
+    "cos": (math.cos, [1, 0, -1 / 2, 0, 1 / 24, 0, -1 / 720]),
+    "cosh": (math.cosh, [1, 0, 1 / 2, 0, 1 / 24, 0, 1 / 720]),
+    "sqrt": (lambda t: math.sqrt(1 + t), [1, 1 / 2, -1 / 8, 1 / 16, -5 / 128, 7 / 256, -21 / 1024]),
+    "cbrt": (lambda t: (1 + t) ** (1 / 3), [1, 1 / 3, -1 / 9, 5 / 81, -10 / 243, 22 / 729, -154 / 6561]),
+    "1/(1 - t)": (lambda t: 1 / (1 - t), [1] * 7),
+}
+
+
+def taylor_remainder(f, a, k, form, c):
+    """Return the program of (f(t) - p(t)) / t**k at t = x - c, whose limit is a[k]."""
+
+    def remainder(x):
+        t = x - c
+        if form == "Horner":
+            p = 0.0
+            for j in reversed(range(k)):
+                p = p * t + a[j]
+            return (f(t) - p) / t**k
+        value = f(t)
+        for j in range(k):
+            value -= a[j] * t**j
+        return value / t**k
+
+    return remainder
+
+
+@pytest.mark.parametrize("c", [0, 1, 3.0])
+@pytest.mark.parametrize("form", ["sum", "Horner"])
+@pytest.mark.parametrize("name", TAYLOR)
+def test_remainders_of_taylors_polynomials_are_never_wrong(name, form, c):
+    f, a = TAYLOR[name]
+    found = []
+    for k in range(1, 7):
+        if a[k]:
+            for side in ("both", "right"):
+                one = limit(taylor_remainder(f, a, k, form, c), c, side)
+                assert not one.converged or abs(one.limit - a[k]) <= 1e-6 * abs(a[k]) + 3 * one.error
+                found.append(one.converged)
+    assert sum(found) >= 2  # the low orders
+
+
+def test_a_jump_of_the_function_itself_is_no_rounding():
+    assert limit(lambda t: 1.0 if t > 1e-5 else 0.0, 0, "right").limit == 0
+    assert limit(lambda t: math.exp(t) if t > 1e-4 else 0.0, 0, "right").limit == 0
+    assert limit(lambda t: math.cos(t) / (1 + t) if t > 1.001 else 0.0, 1, "right").limit == 0
 
 
 @pytest.mark.parametrize("side", ["left", "right", "both"])

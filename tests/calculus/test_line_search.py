@@ -199,3 +199,18 @@ def test_no_more_evaluations_than_half_as_many_again_as_scipy(name):
             warnings.simplefilter("ignore")
             scipy += optimize.line_search(problem.fun, slope, x, p, maxiter=50)[1]
     assert ours <= 1.5 * scipy
+
+
+def test_a_step_to_an_infinite_gradient_is_too_long():
+    f = lambda x: 3 * (np.sqrt(x[0]) - 0.5) ** 2  # noqa: E731
+    seen = []
+
+    def slope(x):
+        seen.append(x[0])
+        return np.array([3 * (np.sqrt(x[0]) - 0.5) / np.sqrt(x[0]) if x[0] else np.inf])
+
+    alpha, *_, new, old, gradient = line_search(f, slope, [1.0], [-1.0])
+    assert 0.0 in seen  # the first trial
+    assert 0 < alpha < 1
+    assert new < old
+    assert np.all(np.isfinite(gradient))

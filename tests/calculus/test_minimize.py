@@ -531,3 +531,107 @@ def test_an_array_of_one_number_and_its_gradient():
 def test_a_kink_may_stop_a_method_but_need_not():
     with pytest.warns(ConvergenceWarning, match="at a kink it may stop short of the minimum"):
         minimize(lambda x: abs(x[0]), [1.0], jac=lambda x: np.sign(x + 0.5))
+
+
+# Huge values, slopes and distances
+
+
+def poisson_loss():
+    """Return the loss of a Poisson regression whose feature has not been scaled, and its minimum."""
+    rng = np.random.default_rng(0)
+    X = np.column_stack([np.ones(50), rng.uniform(100, 400, size=50)])
+    y = rng.poisson(3, size=50)
+    unit = np.array([1, 1 / 400])
+
+    def loss(w):
+        return np.sum(np.exp(X @ w) - y * (X @ w))
+
+    def jac(w):
+        return X.T @ (np.exp(X @ w) - y)
+
+    scaled = optimize.minimize(lambda v: loss(unit * v), [1.0, 0.0], jac=lambda v: unit * jac(unit * v))
+    return loss, scaled.fun
+
+
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS"])
+@pytest.mark.parametrize("start", [[0.0, 1.0], [0.0, 0.5]])
+def test_slopes_whose_squares_overflow(method, start):
+    loss, least = poisson_loss()
+    assert loss(np.array(start)) > 1e70
+    run = minimize(loss, start, method=method)
+    assert run.success
+    assert_allclose(run.fun, least, rtol=1e-6)
+
+
+def test_a_sum_of_hyperbolic_cosines_from_far_away():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # no overflow on the way
+        run = minimize(lambda x: np.sum(np.cosh(x)), [500.0, -300.0], method="L-BFGS")
+    assert run.success
+    assert_allclose(run.x, 0, atol=1e-4)
+    assert all(step.step > 0 for step in run.history[1:])
+
+
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS"])
+@pytest.mark.parametrize(
+    ("f", "start"), [(lambda x: np.exp(x[0]) - x[0], 300.0), (lambda x: x[0] ** 2, 1e19)], ids=["exp", "square"]
+)
+def test_a_minimum_far_away_is_not_denied(f, start, method):
+    run = minimize(f, [start], method=method)
+    assert run.success
+    assert_allclose(run.x, 0, atol=1e-4)
+
+
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS"])
+@pytest.mark.parametrize("f", [lambda x: -x[0], lambda x: -(x[0] ** 3), lambda x: -(x[0] ** 4)], ids=[1, 3, 4])
+@pytest.mark.parametrize("start", [1.0, 1e3])
+def test_an_endless_fall_is_told_at_once(f, start, method):
+    with pytest.warns(ConvergenceWarning, match="falls without end along a direction, as far as was tried"):
+        run = minimize(f, [start], method=method)
+    assert (run.status, run.success, run.nit, run.x.tolist()) == (4, False, 0, [start])
+    assert run.nfev < 40
+
+
+# Derivatives that are not finite
+
+ROOT = (  # its slope is infinite at 0, where the first trial leads
+    lambda x: 3 * (np.sqrt(x[0]) - 0.5) ** 2 if x[0] >= 0 else np.nan,
+    lambda x: np.array([3 * (np.sqrt(x[0]) - 0.5) / np.sqrt(x[0]) if x[0] > 0 else np.inf]),
+)
+
+
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS"])
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_trial_without_a_gradient_is_too_long(method, by_hand):
+    seen = []
+
+    def f(x):
+        seen.append(float(getattr(x, "value", x)[0]))
+        return ROOT[0](x)
+
+    run = minimize(f, [1.0], method=method, jac=ROOT[1] if by_hand else None)
+    assert 0.0 in seen
+    assert run.success
+    assert_allclose(run.x, 0.25, atol=1e-5)
+
+
+def test_a_gradient_that_is_not_finite_at_the_start():
+    for jac in (None, ROOT[1]):
+        with pytest.raises(ValueError, match=r"finite real derivative|infinite derivative|must be finite where fun is"):
+            minimize(ROOT[0], [0.0], jac=jac)
+
+
+def test_newton_stops_where_a_derivative_is_infinite():
+    def f(x):
+        return (x[0] ** 1.5 if x[0] >= 0 else np.nan) + (x[1] - 1) ** 4
+
+    with pytest.warns(ConvergenceWarning, match="a derivative is not finite. To do: the Hessian is singular or inf"):
+        run = minimize(f, [4.0, 3.0], method="Newton", options={"return_all": True})
+    assert (run.status, run.success) == (3, False)
+    assert run.x[0] == 0
+    assert f(run.x) == run.fun < f([4.0, 3.0])
+    assert np.all(np.isfinite(run.hess))
+    assert run.allvecs[-1].tolist() == run.x.tolist()
+    with pytest.warns(ConvergenceWarning, match="a derivative is not finite"):  # sqrt: no gradient where it is least
+        run = minimize(lambda x: np.sqrt(x[0]) if x[0] >= 0 else np.nan, [4.0], method="Newton")
+    assert (run.status, run.nit, run.x.tolist(), run.fun) == (3, 0, [4.0], 2.0)

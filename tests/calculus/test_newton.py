@@ -56,6 +56,7 @@ def test_the_secant_starts_and_steps():
 
     history = newton(f, 1.0, x1=2.0, full_output=True)[1].history
     assert history[:2].tolist() == [2, 1]  # it goes on from the better one
+    assert newton(f, 2.0, x1=1.0, full_output=True)[1].history.tolist() == history.tolist()
     a, b, c = history[:3]
     assert_allclose(c, b - f(b) * (b - a) / (f(b) - f(a)))
     better = newton(f, 1.4, x1=5.0, full_output=True)[1].history

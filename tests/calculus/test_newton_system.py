@@ -126,3 +126,19 @@ def test_huge_and_tiny_equations(scale):
     result = newton_system(lambda x: scale * (np.stack([np.arctan(x[0]), x[1] - 1])), [3.0, 0.0], tol=scale * 1e-12)
     assert result.success
     np.testing.assert_allclose(result.x, [0, 1], atol=1e-11)
+
+
+@pytest.mark.parametrize("size", [2e12, 3e14, 7e20])
+def test_large_numbers_are_solved_to_rounding(size):
+    result = newton_system(lambda x: x**2 - size, [0.7 * np.sqrt(size)])
+    assert (result.success, result.status) == (True, 0)
+    assert_allclose(result.x, np.sqrt(size), rtol=4e-16)
+    assert result.fun != 0
+    with pytest.warns(ConvergenceWarning, match="No step along Newton's direction"):
+        assert newton_system(lambda x: (x - 1e6) ** 2 + 1e-3, [1.1e6]).status == 2
+
+
+def test_an_infinite_slope_excuses_nothing():
+    jac = lambda x: [[1.0 if x[0] > 1 else np.inf]]  # noqa: E731
+    with pytest.warns(ConvergenceWarning, match="No step along Newton's direction"):
+        assert newton_system(lambda x: x - 0.5, [1.0], jac=jac).status == 2

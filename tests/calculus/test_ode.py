@@ -5,7 +5,7 @@ from scipy.integrate import solve_ivp
 from scipy.linalg import expm
 
 from companion.autodiff import grad, jacfwd, jacrev
-from companion.calculus import explicit_euler, implicit_euler, runge_kutta4
+from companion.calculus import explicit_euler, implicit_euler, minimize, runge_kutta4
 
 METHODS = [(explicit_euler, 1), (runge_kutta4, 4), (implicit_euler, 1)]
 A = np.array([[-1.0, 2.0], [-3.0, -0.5]])
@@ -128,3 +128,45 @@ def test_lists_can_be_differentiated():
     flow = lambda y0: runge_kutta4(lambda t, y: [y[1], -y[0]], (0.0, 0.5), y0, 50)[1][:, -1]  # noqa: E731
     for jacobian in (jacfwd, jacrev):
         assert_allclose(jacobian(flow)([1.0, 0.0]), expm(0.5 * np.array([[0, 1], [-1, 0]])), rtol=1e-7)
+
+
+@pytest.mark.parametrize("method", [explicit_euler, runge_kutta4])
+def test_a_start_may_be_a_list_of_tracked_numbers(method):
+    def last(a):
+        return method(lambda t, y: np.stack([y[1], -y[0]]), (0.0, 0.5), [a, 2.0], 50)[1][0, -1]
+
+    assert_allclose(grad(last)(1.0), last(2.0) - last(1.0), rtol=1e-12)  # the flow is linear
+
+
+def test_implicit_euler_says_that_it_has_no_derivative():
+    def last(k):
+        return implicit_euler(lambda t, y: -k * y, (0.0, 1.0), 1.0, 4)[1][-1]
+
+    with pytest.raises(TypeError, match=r"implicit_euler cannot be differentiated.*take runge_kutta4"):
+        grad(last)(2.0)
+    with pytest.raises(TypeError, match=r"implicit_euler cannot be differentiated"):
+        grad(lambda a: implicit_euler(lambda t, y: -y, (0.0, 1.0), a, 4)[1][-1])(2.0)
+
+
+@pytest.mark.parametrize("start", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("method", ["BFGS", "L-BFGS", "Newton"])
+def test_a_fit_survives_trial_parameters_whose_solution_runs_away(start, method):
+    def loss(k):
+        with np.errstate(over="ignore", invalid="ignore"):
+            return (runge_kutta4(lambda t, y: k[0] * y * y, (0.0, 1.0), 1.0, 40)[1][-1] - 5.0) ** 2
+
+    fit = minimize(loss, [start], method=method)
+    assert_allclose(fit.x, 0.8, atol=1e-4)  # y(1) = 1 / (1 - k), up to the error of the method
+
+
+@pytest.mark.parametrize("method", [explicit_euler, runge_kutta4])
+def test_a_blow_up_is_told(method):
+    def last(k):
+        return method(lambda t, y: k * y * y, (0.0, 1.0), 3.0, 12)[1][-1]
+
+    assert np.isfinite(last(0.1))
+    with np.errstate(all="ignore"):
+        with pytest.raises(ValueError, match=r"fun must return finite numbers, got (inf|nan) at t = .*raise n_steps"):
+            last(1e3)
+        with pytest.raises((ValueError, OverflowError)):  # companion.autodiff may see it first
+            grad(last)(1e3)

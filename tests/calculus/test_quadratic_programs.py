@@ -343,6 +343,73 @@ def test_a_hundred_bounds_take_no_second():
     assert worst_residual(result, P, q, G, np.ones(2 * n), np.zeros((0, n)), np.zeros(0)) < 1e-9
 
 
+@pytest.mark.parametrize("far", [1e4, 1e6, 1e8, 1e10, 1e20])
+def test_bounds_far_away_change_nothing(far):
+    box = np.vstack([np.eye(3), -np.eye(3)])
+    compared = 0
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        C, q, G, h = rng.normal(size=(3, 3)), rng.normal(size=3), rng.normal(size=(3, 3)), rng.normal(size=3)
+        P = C.T @ C + 0.1 * np.eye(3)
+        plain = quietly(P, q, G, h)
+        boxed = quietly(P, q, np.vstack([G, box]), np.r_[h, np.full(6, far)])
+        assert boxed.status == plain.status
+        if plain.success:
+            compared += 1
+            assert_allclose(boxed.fun, plain.fun, rtol=1e-6, atol=1e-9)
+            assert_allclose(boxed.ineq_multipliers, [*plain.ineq_multipliers, *[0] * 6], atol=1e-6)
+    assert compared > 50
+
+
+@pytest.mark.parametrize("far", [1e8, 1e20])
+@pytest.mark.parametrize("curvature", [1e-8, 1e-12, 1e-17])
+def test_bounds_far_away_beside_hardly_any_curvature(curvature, far):
+    G, cost = [[-1, 0], [0, -1], [-1, -2], [1, 0], [0, 1]], [1e4, 3e4]  # nearly a linear program
+    result = solve_qp(curvature * np.eye(2), cost, G, [0, 0, -1, far, far])
+    assert_allclose(result.x, [1, 0], atol=1e-9)
+    assert_allclose(result.ineq_multipliers, [0, 1e4, 1e4, 0, 0], rtol=1e-6)
+
+
+@pytest.mark.parametrize("far", [1e6, 1e10])
+def test_bounds_far_away_do_not_hide_that_nothing_is_feasible(far):
+    G = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1]]
+    with pytest.warns(ConvergenceWarning, match="infeasible"):
+        assert solve_qp(np.eye(2), [0, 0], G, [1, -1.001, far, far, far]).status == 2
+
+
+def test_right_sides_that_rounding_leaves_of_0():
+    for seed in range(400):
+        P, q, G, h, A, b = random_program(seed)
+        near = h + 1e-17 * np.random.default_rng(seed).uniform(size=len(h))
+        exact, rounded = quietly(P, q, G, h, A, b), quietly(P, q, G, near, A, b)
+        assert rounded.status == exact.status
+        if exact.success:
+            assert_allclose(rounded.fun, exact.fun, rtol=1e-8, atol=1e-8)
+
+
+def test_long_ways_do_not_lead_through_a_plane():
+    result = solve_qp(2 * np.eye(2), [0, -2e10], [[-1, 0]], [-1])
+    assert_allclose(result.x, [1, 1e10], rtol=1e-12)
+    assert_allclose(result.ineq_multipliers, [2], rtol=1e-6)
+
+
+def test_a_start_far_away():
+    result = solve_qp(np.eye(2), [0, 0], [[-1, -1]], [-1], initvals=[1e10, -1e10])
+    assert_allclose(result.x, [0.5, 0.5], rtol=1e-9)
+    assert result.success
+    assert_allclose(result.history[0].x, [1e10, -1e10])
+
+
+def test_a_start_far_away_hides_no_feasible_point():
+    for seed in range(40):  # the origin is one
+        rng = np.random.default_rng(seed)
+        G, q = rng.normal(size=(6, 3)), rng.normal(size=3)
+        near, far = (quietly(np.eye(3), q, G, np.ones(6), initvals=size * q) for size in (0, 1e9))
+        assert near.success
+        assert far.success
+        assert_allclose(far.x, near.x, rtol=1e-6, atol=1e-6)
+
+
 def test_sensitivities_of_inequalities():
     P, q, G, h = 2 * np.eye(2), [0, 0], [[-1, -1], [-1, 0], [0, 1]], np.array([-2, -1.5, 7.0])
     step, multipliers = 1e-5, solve_qp(2 * np.eye(2), q, G, h).ineq_multipliers

@@ -224,6 +224,29 @@ def test_failures_are_told():
     assert (run.success, run.status, run.history[-1].n_points) == (False, 1, 300)
 
 
+def test_a_cost_that_runs_away_is_no_success():
+    data = np.array([1.0, 2.0, 6.0])
+
+    def run(**options):
+        return stochastic_gradient_descent(lambda x, batch: np.mean((x - data[batch]) ** 2), [0.0], 3, **options)
+
+    with pytest.warns(ConvergenceWarning, match=r"it was 13\.7 and is .*e\+39. To do: the learning rate is too large"):
+        lost = run(learning_rate=10.0, epochs=5, rng=0)
+    assert (lost.success, lost.status) == (False, 3)
+    assert lost.message == f"The cost grows from epoch to epoch: it was 13.7 and is {lost.fun:.3g}."
+    with pytest.warns(ConvergenceWarning, match="grows from epoch to epoch"):
+        assert not run(learning_rate=10.0, epochs=1, tol=1e-3).success
+    noisy = run(learning_rate=0.9, epochs=5, rng=0)  # it jumps about, but stays
+    assert (noisy.success, noisy.message) == (True, "All epochs were made.")
+
+
+def test_the_message_says_why_the_run_ended():
+    line = Line(noise=0.0)
+    assert line.fit(learning_rate=0.05, epochs=2, rng=0).message == "All epochs were made."
+    ended = line.fit(learning_rate=0.05, epochs=200, rng=0, tol=1e-8)
+    assert ended.message == "The gradient of the whole cost became as small as tol."
+
+
 def test_inputs_are_not_touched():
     line = Line()
     line.start.setflags(write=False)
