@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.autodiff._tracked import LOST, Function
+from companion._validation import as_real_array
+from companion.autodiff._rules import is_tracked
+from companion.autodiff._tracked import LOST, Function, plain, shape_of, tidied
 
 
 def check_callable(f: Any) -> None:
@@ -101,13 +103,31 @@ def parts_of(out: Any) -> list[Any]:
     return [part for entry in out for part in parts_of(entry)] if isinstance(out, (tuple, list)) else [out]
 
 
-def as_output(out: Any) -> Any:
-    """Return an untracked output of a function as a float or a float array."""
+def as_output(out: Any, name: str = "f") -> Any:
+    """Return an untracked output of the function *name* as a float or a float array."""
     array = np.asarray(out)
     if array.dtype.kind not in "iuf":
         got = "None: is a return missing?" if out is None else type(out).__name__
-        raise TypeError(f"f must return numbers or arrays, or a tuple or list of these, got {got}")
+        raise TypeError(f"{name} must return numbers or arrays, or a tuple or list of these, got {got}")
     return array.astype(np.float64) if array.ndim else float(array)
+
+
+def as_weights(weights: Any, value: Any) -> Any:
+    """Return the weights of an output, checked: a tuple for a tuple or list, else a number or an array of its shape."""
+    if isinstance(value, (tuple, list)):
+        if not isinstance(weights, (tuple, list)) or len(weights) != len(value):
+            raise ValueError(f"the weights must be a {type(value).__name__} of {len(value)}, as the output of f is")
+        return tuple(as_weights(*pair) for pair in zip(weights, value, strict=True))
+    checked = weights if is_tracked(weights) else as_real_array(weights, "weights")
+    if checked.shape != shape_of(value):
+        raise ValueError(f"the weights must have the shape {shape_of(value)} of the output of f, got {checked.shape}")
+    return tidied(checked)
+
+
+def is_same(a: Any, b: Any) -> bool:
+    """Tell whether two numbers or arrays, tracked or not, have the same value up to rounding."""
+    a, b = np.asarray(plain(a)), np.asarray(plain(b))
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-9 * np.max(np.abs(b), initial=0.0))
 
 
 def unit_seeds(shape: tuple[int, ...]) -> NDArray[np.float64]:

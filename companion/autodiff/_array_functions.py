@@ -31,7 +31,8 @@ def _moving(f: Function, x: Number, *settings: Any, **options: Any) -> Any:
     settings, options = _settled(settings), {name: _settled(setting) for name, setting in options.items()}
     # Other options round (dtype), write into an array (out) or bring numbers of their own (constant_values).
     unknown = sorted(options.keys() - _SETTINGS)
-    if unknown or len(settings) > 2:
+    several = f in (np.atleast_1d, np.atleast_2d) and settings
+    if unknown or several or len(settings) > 2 or any(map(is_tracked, settings)):
         raise TypeError(f"{f.__name__} of a {type(x).__name__} takes no {', '.join(unknown) or 'further arguments'}")
     return _moved(f.__name__, lambda a: f(a, *settings, **options), x)
 
@@ -188,13 +189,19 @@ def _sum(x: Number, axis: Any = None, *, keepdims: bool = False) -> Any:
     return apply("sum", linearise, x)
 
 
+def _count(shape: tuple[int, ...], axis: Any) -> int:
+    """Return how many entries a reduction over *axis* takes together."""
+    return math.prod(n for n, kept in zip(shape, _kept(shape, axis), strict=True) if kept == 1)
+
+
 def _mean(x: Number, axis: Any = None, *, keepdims: bool = False) -> Any:
-    count = math.prod(shape_of(x)) / math.prod(_kept(shape_of(x), axis))
-    return np.sum(x, axis=axis, keepdims=keepdims) / count
+    return np.sum(x, axis=axis, keepdims=keepdims) / _count(shape_of(x), axis)
 
 
 def _var(x: Number, axis: Any = None, *, ddof: float = 0, keepdims: bool = False) -> Any:
-    count = math.prod(shape_of(x)) / math.prod(_kept(shape_of(x), axis))
+    count = _count(shape_of(x), axis)
+    if count <= ddof:
+        raise ValueError(f"var and std need more numbers than ddof, {ddof}, got {count}")
     return np.sum((x - np.mean(x, axis=axis, keepdims=True)) ** 2, axis=axis, keepdims=keepdims) / (count - ddof)
 
 
@@ -300,7 +307,8 @@ def _vecdot(x: Number, y: Number) -> Any:
 
 def _tensordot(x: Number, y: Number, axes: Any = 2) -> Any:
     x, y = as_operand(x), as_operand(y)
-    first, second = (tuple(range(-axes, 0)), tuple(range(axes))) if isinstance(axes, int) else axes
+    n = operator.index(axes) if hasattr(axes, "__index__") else None
+    first, second = axes if n is None else (tuple(range(-n, 0)), tuple(range(n)))
     over_x = normalize_axis_tuple(first, len(shape_of(x)))
     over_y = normalize_axis_tuple(second, len(shape_of(y)))
     free_x = [i for i in range(len(shape_of(x))) if i not in over_x]
@@ -320,8 +328,15 @@ def _kron(x: Number, y: Number) -> Any:
 
 
 def _cross(x: Number, y: Number, axis: int = -1) -> Any:
-    x, y = as_operand(x), as_operand(y)
-    return np.roll(x, -1, axis) * np.roll(y, -2, axis) - np.roll(x, -2, axis) * np.roll(y, -1, axis)
+    # The vectors last, so that arrays of different dimensions meet as NumPy lets them.
+    x, y = (np.moveaxis(as_operand(z), axis, -1) for z in (x, y))
+    if shape_of(x)[-1] != 3 or shape_of(y)[-1] != 3:
+        raise ValueError(
+            f"cross needs vectors of three numbers along axis {axis}, got {shape_of(x)[-1]} and {shape_of(y)[-1]}; for "
+            "two numbers write x[0] * y[1] - x[1] * y[0]"
+        )
+    product = np.roll(x, -1, -1) * np.roll(y, -2, -1) - np.roll(x, -2, -1) * np.roll(y, -1, -1)
+    return np.moveaxis(product, -1, axis)
 
 
 def _convolve(x: Number, y: Number, mode: str = "full") -> Any:
@@ -344,6 +359,8 @@ def _convolve(x: Number, y: Number, mode: str = "full") -> Any:
 
 
 def _prod(x: Number, axis: int | None = None) -> Any:
+    if isinstance(axis, (tuple, list)):
+        raise TypeError(f"prod takes one axis or None, got {axis!r}; multiply along one axis after the other")
     factors = np.ravel(x) if axis is None else np.moveaxis(x, axis, 0)
     if not len(factors):
         return np.sum(factors, axis=0) + 1.0
@@ -393,9 +410,13 @@ def _clip(x: Number, a_min: Number = None, a_max: Number = None, *, min: Number 
 
 
 def _solve(a: Number, b: Number) -> Any:
+    b = as_operand(b)
+    if len(shape_of(b)) == 1:  # as in NumPy 2, a vector for each matrix of a stack; all else holds matrices
+        column = np.linalg.solve(a, np.reshape(b, (-1, 1)))
+        return np.reshape(column, shape_of(column)[:-1])
+
     def linearise(wanted: Sequence[int], a: Number, b: Number) -> Linearised:
         x = np.linalg.solve(a, b)
-        vector = len(shape_of(b)) == 1
 
         def push(*tangents: Number) -> Number:
             known = dict(zip(wanted, tangents, strict=True))
@@ -403,12 +424,11 @@ def _solve(a: Number, b: Number) -> Any:
 
         def pull(adjoint: Number) -> list[Number]:
             for_b = np.linalg.solve(_flipped(a), adjoint)
-            column, row = (for_b[:, None], x[None, :]) if vector else (for_b, _flipped(x))
-            return [summed_to((-column @ row, for_b)[i], shape_of((a, b)[i])) for i in wanted]
+            return [summed_to((-for_b @ _flipped(x), for_b)[i], shape_of((a, b)[i])) for i in wanted]
 
         return Linearised(x, push, pull)
 
-    return apply("solve", linearise, as_operand(a), as_operand(b))
+    return apply("solve", linearise, as_operand(a), b)
 
 
 def _inv(a: Number) -> Any:
@@ -435,8 +455,9 @@ def _det(a: Number) -> Any:
 
 
 def _slogdet(a: Number) -> Any:
-    sign = np.linalg.slogdet(plain(a)).sign
-    return sign, _scaled_trace("slogdet", lambda a: np.linalg.slogdet(a)[1], lambda logarithm: 1.0, a)
+    known = np.linalg.slogdet(plain(a))
+    logarithm = _scaled_trace("slogdet", lambda a: np.linalg.slogdet(a)[1], lambda logarithm: 1.0, a)
+    return type(known)(known.sign, logarithm)
 
 
 def _norm(x: Number, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
@@ -451,7 +472,8 @@ def _norm(x: Number, ord: Any = None, axis: Any = None, keepdims: bool = False) 
         return np.sqrt(squares)
     if ndim == 1 and ord in (1, np.inf):
         return (np.sum if ord == 1 else np.max)(abs(x), axis=axis, keepdims=keepdims)
-    raise TypeError(f"numpy.linalg.norm of a {type(x).__name__} takes ord None, 'fro', 1, 2 or inf, got {ord!r}")
+    orders = "1, 2 or inf of vectors (give the axis)" if ndim == 1 else "'fro' of matrices (for vectors give an axis)"
+    raise TypeError(f"numpy.linalg.norm of a {type(x).__name__} takes ord None, or {orders}; got {ord!r}")
 
 
 # --- the table ------------------------------------------------------------------------------------------------------

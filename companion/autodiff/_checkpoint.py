@@ -1,14 +1,18 @@
 """Reverse mode with less memory: parts of the run are forgotten, and run again when the sweep needs them."""
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from companion.autodiff._arguments import check_callable, of_arguments
+import numpy as np
+
+from companion._validation import as_count
+from companion.autodiff._arguments import as_output, check_callable, is_same, of_arguments
 from companion.autodiff._forward import jvp
 from companion.autodiff._reverse import vjp
-from companion.autodiff._rules import Number, is_tracked
-from companion.autodiff._tracked import Function, Linearised, apply, detached
+from companion.autodiff._rules import Number, as_operand, is_tracked, level_of
+from companion.autodiff._tracked import Function, Linearised, apply, detached, is_finite, plain, without_closure
 
 
 def checkpoint(f: Function) -> Function:
@@ -18,18 +22,21 @@ def checkpoint(f: Function) -> Function:
     ----------
     f : callable
         Function of numbers and arrays that returns one number or array, the same whenever it is called with the same
-        arguments.
+        arguments. Every number that is differentiated is a positional argument of it.
 
     Returns
     -------
     callable
         With the arguments, the value and the derivatives of `f`. The tape keeps its arguments only, not what `f`
-        computes on the way.
+        computes on the way. Keyword arguments are passed through; they have no derivative.
 
     Raises
     ------
     TypeError
-        If `f` cannot be called.
+        If `f` cannot be called; when called, if it uses a differentiated number that is not its argument, or returns
+        anything but one number or array.
+    ValueError
+        On the way back, if `f` returns another value than on the way forward: something that it uses has changed.
 
     Notes
     -----
@@ -47,19 +54,41 @@ def checkpoint(f: Function) -> Function:
     """
     check_callable(f)
 
-    def recomputed(*args: Any) -> Any:
-        return apply("checkpoint", linearise, *args) if any(map(is_tracked, args)) else f(*args)
+    def recomputed(*args: Any, **settings: Any) -> Any:
+        for name, setting in settings.items():
+            if is_tracked(setting):
+                raise TypeError(f"checkpoint: {name} is differentiated; pass it by position, without its name")
+        if not any(map(is_tracked, args)):
+            return f(*args, **settings)
+        return apply("checkpoint", functools.partial(linearise, settings, max(map(level_of, args))), *args)
 
-    def linearise(wanted: Sequence[int], *values: Number) -> Linearised:
-        of_wanted = of_arguments(f, wanted, values, {})
+    def linearise(settings: dict[str, Any], level: int, wanted: Sequence[int], *values: Number) -> Linearised:
+        of_wanted = of_arguments(f, wanted, values, settings)
         chosen = [values[i] for i in wanted]
+        value = without_closure("checkpoint", _one_number(recomputed(*values, **settings)), level)
 
         def pull(adjoint: Number) -> Sequence[Number]:
-            return vjp(of_wanted, *chosen)[1](adjoint)
+            again, back = vjp(of_wanted, *chosen)
+            # On a tape NumPy's functions may round otherwise: only the same call must give the same.
+            if not is_same(again, value) and not is_same(f(*values, **settings), value):
+                raise ValueError(
+                    "checkpoint: the function gave another value when it ran again, on the way back. What it uses must "
+                    "not change in between: pass it as an argument (a variable of a loop, too), and draw nothing random"
+                )
+            return back(adjoint)
 
-        return Linearised(detached(recomputed(*values)), lambda *tangents: jvp(of_wanted, chosen, tangents)[1], pull)
+        return Linearised(value, lambda *tangents: jvp(of_wanted, chosen, tangents)[1], pull)
 
     return recomputed
+
+
+def _one_number(out: Any) -> Number:
+    if isinstance(out, (tuple, list)):
+        raise TypeError(
+            f"checkpoint takes a function that returns one number or array, got a {type(out).__name__}; join the "
+            "numbers with np.stack or np.concatenate"
+        )
+    return detached(as_operand(out))
 
 
 class CheckpointedVjp(NamedTuple):
@@ -105,7 +134,7 @@ def checkpointed_vjp(step: Function, x: Any, n_steps: int, n_checkpoints: int) -
     Raises
     ------
     TypeError
-        If `step` cannot be called, or the numbers are no integers.
+        If `step` cannot be called or returns no number or array, or the numbers are no integers.
     ValueError
         If `n_steps` is less than 1, `n_checkpoints` is negative, or a state is not finite.
 
@@ -127,11 +156,7 @@ def checkpointed_vjp(step: Function, x: Any, n_steps: int, n_checkpoints: int) -
     (0.079293, 15)
     """
     check_callable(step)
-    for name, number, least in (("n_steps", n_steps, 1), ("n_checkpoints", n_checkpoints, 0)):
-        if isinstance(number, bool) or not hasattr(number, "__index__"):
-            raise TypeError(f"{name} must be an integer, got {number!r}")
-        if number < least:
-            raise ValueError(f"{name} must be {least} or more, got {number}")
+    n_steps, n_checkpoints = as_count(n_steps, "n_steps"), as_count(n_checkpoints, "n_checkpoints", minimum=0)
     first, _ = vjp(lambda state: state, x)  # checks the state
     value = _advanced(step, first, n_steps)
 
@@ -143,7 +168,14 @@ def checkpointed_vjp(step: Function, x: Any, n_steps: int, n_checkpoints: int) -
 
 def _advanced(step: Function, state: Any, n_steps: int) -> Any:
     for _ in range(n_steps):
-        state = step(state)
+        with np.errstate(all="ignore"):  # an error is raised instead of NumPy's warning
+            after = step(state)
+        if isinstance(after, (tuple, list)):
+            raise TypeError(f"step must return a number or an array, got a {type(after).__name__}; use np.stack")
+        after = after if is_tracked(after) else as_output(after, "step")
+        if not is_finite(after):
+            raise ValueError(f"every state must be finite, but step took {plain(state)} to {after}")
+        state = after
     return state
 
 

@@ -22,13 +22,13 @@ def grad(f: Function, argnums: int | Sequence[int] = 0, mode: Mode = "tape") -> 
         Which positional argument(s) to differentiate with respect to.
     mode : {"tape", "dual", "source"}, default "tape"
         How: one run on a tape and one sweep back; one run on dual numbers an input; or one call of the adjoint program
-        that `adjoint_source` writes.
+        that `adjoint_source` writes, without the adjoints that nobody wants.
 
     Returns
     -------
     callable
-        With the arguments of `f`. It returns a float for a scalar argument, else an array of the argument's shape; a
-        tuple of these if `argnums` is a sequence.
+        With the arguments of `f`, also by name. It returns a float for a scalar argument, else an array of the
+        argument's shape; a tuple of these if `argnums` is a sequence.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def grad(f: Function, argnums: int | Sequence[int] = 0, mode: Mode = "tape") -> 
 
     The modes differ in cost, not in the result (but for rounding): a tape takes a small multiple of a run of `f` and
     the memory of all its steps, dual numbers n times as long and no memory. Calls may be nested, in any mode but
-    "source".
+    "source". A function must be pure: the same result for the same arguments, and no numbers kept from call to call.
 
     Examples
     --------
@@ -97,16 +97,14 @@ def value_and_grad(f: Function, argnums: int | Sequence[int] = 0, mode: Mode = "
 
 
 def _value_and_grad_of_source(f: Function, argnums: int | Sequence[int]) -> Function:
-    from companion.autodiff._source import Translations, source_vjp
+    from companion.autodiff._source import Translations, source_value_and_grad
 
     numbers = as_argnums(argnums)
     known: Translations = {}
 
-    def derivative(*args: Any) -> tuple[Any, Any]:
+    def derivative(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
         chosen = positions(numbers, args)
-        value, pull = source_vjp(f, args, known)
-        scalar(lambda: value)()
-        gradients = pull(1.0)
+        value, gradients = source_value_and_grad(f, tuple(sorted(chosen)), args, kwargs, known)
         several = isinstance(argnums, (tuple, list))
         return value, tuple(gradients[i] for i in chosen) if several else gradients[chosen[0]]
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from companion._validation import as_real_array
-from companion.autodiff._rules import Number, is_tracked
-from companion.autodiff._tracked import Linearised, Tracked, has_nan, is_finite, shape_of, tidied
+from companion.autodiff._rules import OPEN_LEVELS, Number, is_tracked
+from companion.autodiff._tracked import Linearised, Tracked, check_finite, is_finite, over, shape_of, tidied
 
 
 class Dual(Tracked):
@@ -97,6 +97,8 @@ class Dual(Tracked):
         return f"Dual({self._value!r}, {self._tangent!r})"
 
     def _derived(self, name: str, linearised: Linearised, wanted: Sequence[int], operands: Sequence[Number]) -> "Dual":
+        if self._level not in OPEN_LEVELS:
+            raise TypeError(over(name, "Dual"))
         tangent = linearised.push(*(operands[i].tangent for i in wanted))
         return make_dual(linearised.value, tangent, self._level, *operands)
 
@@ -110,16 +112,15 @@ def make_dual(value: Number, tangent: Number, level: int, *operands: Number) -> 
     dual._value = tidied(value)
     dual._tangent = _fitted(tangent, dual.shape)
     dual._level = level
-    if not _has_finite_parts(dual):
-        if has_nan(dual._value) or has_nan(dual._tangent):
-            raise ValueError("a Dual became nan: an operand is nan, or a number overflowed on the way")
-        if all(map(_has_finite_parts, operands)):
-            raise OverflowError("a Dual overflowed: a part is beyond the largest float, 1.8e308. Scale the numbers")
+    if not all(map(is_finite, (dual._value, dual._tangent))):
+        parts = [part for x in operands for part in _parts_of(x)]
+        check_finite(dual._value, "a Dual", *parts)
+        check_finite(dual._tangent, "a Dual", *parts)
     return dual
 
 
-def _has_finite_parts(x: Number) -> bool:
-    return _has_finite_parts(x.value) and _has_finite_parts(x.tangent) if isinstance(x, Dual) else is_finite(x)
+def _parts_of(x: Number) -> list[Number]:
+    return [*_parts_of(x.value), *_parts_of(x.tangent)] if isinstance(x, Dual) else [x]
 
 
 def _as_part(x: Any, name: str) -> Number:

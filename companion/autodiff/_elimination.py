@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from companion._validation import as_count
 from companion.autodiff._graph import Graph
 
 
@@ -224,13 +225,9 @@ def chain_order(sizes: Sequence[int]) -> ChainOrder:
     >>> chain_order([10, 10, 1, 10, 10])
     ChainOrder(multiplications=300, brackets='(J4 J3) (J2 J1)', forward=1200, reverse=1200)
     """
-    d: list[int] = []
-    for size in sizes:
-        if isinstance(size, bool) or not hasattr(size, "__index__"):
-            raise TypeError(f"sizes must be integers, got {size!r}")
-        d.append(int(size))
-    if len(d) < 2 or min(d) < 1:
-        raise ValueError(f"sizes must be two or more numbers from 1 on, got {d}")
+    d = [as_count(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+    if len(d) < 2:
+        raise ValueError(f"sizes must be two or more numbers, got {d}")
     last = len(d) - 1
     best = {(i, i): (0, i) for i in range(1, last + 1)}  # the cost of J_j ... J_i, and where to split it
     for length in range(1, last):

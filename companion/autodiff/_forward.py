@@ -19,7 +19,7 @@ from companion.autodiff._arguments import (
     unit_seeds,
 )
 from companion.autodiff._dual import Dual, make_dual
-from companion.autodiff._rules import is_tracked, level_of, new_level
+from companion.autodiff._rules import OPEN_LEVELS, is_tracked, level_of, new_level
 from companion.autodiff._tracked import Function, detached
 
 
@@ -85,7 +85,12 @@ def jvp(
 
         return source_jvp(f, primals, tangents)
     level = new_level()
-    out = called(f, *(_seeded(x, v, i, level) for i, (x, v) in enumerate(zip(primals, tangents, strict=True))))
+    inputs = [_seeded(x, v, i, level) for i, (x, v) in enumerate(zip(primals, tangents, strict=True))]
+    OPEN_LEVELS.add(level)
+    try:
+        out = called(f, *inputs)
+    finally:
+        OPEN_LEVELS.remove(level)
     return map_parts(lambda part: _value_of(part, level), out), map_parts(lambda part: _tangent_of(part, level), out)
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from companion._validation import as_real, as_real_array
 from companion.autodiff._arguments import as_output, called, check_callable, parts_of
-from companion.autodiff._rules import RULES, level_of
+from companion.autodiff._rules import RULES, evaluate, level_of
 from companion.autodiff._tape import Step, Tape
-from companion.autodiff._tracked import Function
+from companion.autodiff._tracked import Function, check_finite
 
 _SIGNS = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}
 
@@ -214,7 +214,12 @@ class Graph:
         Raises
         ------
         ValueError
-            If the inputs are not one finite number an input of the graph.
+            If the inputs are not one finite number an input of the graph, or a step is not real or has no finite
+            derivative there, as ``np.log`` at -1.
+        ZeroDivisionError
+            If a step divides by 0.
+        OverflowError
+            If a value exceeds the largest float.
         TypeError
             If a step is no NumPy function.
 
@@ -233,7 +238,9 @@ class Graph:
             if node.operation not in functions:
                 raise TypeError(f"{node.operation} is no function of NumPy's; only these can be run again")
             operands = [float(x) if isinstance(x, Constant) else values[x] for x in node.operands]
-            values.append(float(functions[node.operation](*operands)))
+            with np.errstate(over="ignore", invalid="ignore"):  # an error is raised instead of NumPy's warning
+                values.append(float(evaluate(functions[node.operation], operands)))
+            check_finite(values[-1], node.operation, *operands)
         return tuple(values[i] for i in self.outputs)
 
     def table(self, **columns: Sequence[float]) -> str:

@@ -10,6 +10,7 @@ from companion._validation import as_real_array
 from companion.autodiff._arguments import (
     as_argnums,
     as_output,
+    as_weights,
     called,
     check_callable,
     check_mode,
@@ -30,7 +31,10 @@ class Recording:
     def __init__(self, f: Function, primals: Mapping[str, Any]) -> None:
         self.tape = Tape()
         self.inputs = [self.tape._input(x if is_tracked(x) else as_real_array(x, name)) for name, x in primals.items()]
-        self.out = called(f, *self.inputs)
+        try:
+            self.out = called(f, *self.inputs)
+        finally:
+            self.tape._is_closed = True
         self.value = map_parts(self._value_of, self.out)
 
     def _on_tape(self, part: Any) -> bool:
@@ -66,7 +70,7 @@ def vjp(
         The point x, one an argument of `f`.
     mode : {"tape", "source"}, default "tape"
         Record a run of `f` on a `Tape`, or transform its source code into that of the adjoint program (see
-        `adjoint_source`).
+        `adjoint_source`), which runs for the value and again for each vector-Jacobian product.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def vjp(
         If `f` cannot be called or returns no numbers, or calls something without a derivative rule (see `Dual`).
     ValueError
         If an entry is not finite, or there is no such `mode`; from the second function, if the weights have another
-        structure or shape than the output.
+        structure or shape than the output, or if in mode "source" `f` gives another value now.
     OverflowError
         If a value or a derivative exceeds the largest float.
 
@@ -118,19 +122,7 @@ def vjp(
 
         return source_vjp(f, primals)
     recording = Recording(f, {f"primals[{i}]": x for i, x in enumerate(primals)})
-    return recording.value, lambda adjoint: recording.pull(_as_adjoints(adjoint, recording.value))
-
-
-def _as_adjoints(adjoint: Any, value: Any) -> list[Number]:
-    """Return the parts of the weights of an output, checked."""
-    if isinstance(value, (tuple, list)):
-        if not isinstance(adjoint, (tuple, list)) or len(adjoint) != len(value):
-            raise ValueError(f"the weights must be a {type(value).__name__} of {len(value)}, as the output of f is")
-        return [part for pair in zip(adjoint, value, strict=True) for part in _as_adjoints(*pair)]
-    weights = adjoint if is_tracked(adjoint) else as_real_array(adjoint, "weights")
-    if weights.shape != shape_of(value):
-        raise ValueError(f"the weights must have the shape {shape_of(value)} of the output of f, got {weights.shape}")
-    return [weights]
+    return recording.value, lambda adjoint: recording.pull(parts_of(as_weights(adjoint, recording.value)))
 
 
 def jacrev(f: Function, argnums: int | Sequence[int] = 0) -> Function:

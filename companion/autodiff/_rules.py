@@ -30,6 +30,10 @@ Number: TypeAlias = Any
 new_level: Callable[[], int] = itertools.count(1).__next__
 
 
+# The levels of the runs on dual numbers that are under way. A number of another one was kept from an earlier run.
+OPEN_LEVELS: set[int] = {0}
+
+
 def level_of(x: object) -> int:
     """Return the level whose derivative *x* carries, -1 for a plain number."""
     return getattr(x, "_level", -1)
@@ -66,8 +70,8 @@ def _sech2(x: Number) -> Number:
 
 
 def _one_minus_square(x: Number) -> Number:
-    # Near |x| = 1 the first form cancels; near 0 the derivative of the second does.
-    return np.where(np.abs(x) < 0.5, 1 - x * x, (1 - x) * (1 + x))
+    # Near |x| = 1 the first form cancels; near 0 the derivative of the second does. (A power series has no |x| at 0.)
+    return np.where(x * x < 0.25, 1 - x * x, (1 - x) * (1 + x))
 
 
 Partial: TypeAlias = Callable[..., Number]
@@ -124,11 +128,15 @@ RULES: dict[np.ufunc, tuple[Partial, ...]] = {
 
 
 class Domain(NamedTuple):
-    """Where a function is real and has a finite derivative; *error* is what Python raises elsewhere."""
+    """Where a function is real and has a finite derivative.
+
+    *error* is what Python raises elsewhere, *symbols* are the names of the operands in *rule*, in their order.
+    """
 
     holds: Callable[..., Any]
     rule: str
     error: type[Exception] = ValueError
+    symbols: str = "xy"
 
 
 DOMAIN: dict[np.ufunc, list[Domain]] = {
@@ -148,7 +156,7 @@ DOMAIN: dict[np.ufunc, list[Domain]] = {
     np.arccos: [Domain(lambda x: abs(x) < 1, "|x| < 1")],
     np.arccosh: [Domain(lambda x: x > 1, "x > 1")],
     np.arctanh: [Domain(lambda x: abs(x) < 1, "|x| < 1")],
-    np.arctan2: [Domain(lambda y, x: (x != 0) | (y != 0), "x and y not both 0")],
+    np.arctan2: [Domain(lambda y, x: (x != 0) | (y != 0), "x and y not both 0", symbols="yx")],
     np.hypot: [Domain(lambda x, y: (x != 0) | (y != 0), "x and y not both 0")],
 }
 DOMAIN[np.float_power] = DOMAIN[np.power]
@@ -237,6 +245,9 @@ def as_operand(x: Number) -> Number:
     if type(x) in _PLAIN or is_tracked(x):
         return x
     array = x if isinstance(x, (np.ndarray, np.generic)) else np.asarray(x)
+    if isinstance(array, (np.ma.MaskedArray, np.matrix)):
+        repair = "write np.asarray(x)" if isinstance(array, np.matrix) else "fill it, or take x[~x.mask]"
+        raise TypeError(f"an operand must be an array, got a {type(array).__name__}, with rules of its own; {repair}")
     if array.dtype.kind not in "biuf":
         raise TypeError(f"an operand must hold real numbers, got {x!r}")
     if array.ndim == 0:
@@ -266,8 +277,7 @@ def check_domain(domain: Domain, name: str, operands: list[Number]) -> None:
     if holds is True or np.all(holds):
         return
     first = tuple(int(i) for i in np.argwhere(np.logical_not(holds))[0])
-    symbols = domain.holds.__code__.co_varnames
     entries = (np.broadcast_to(x, np.shape(holds))[first] for x in operands)
-    point = ", ".join(f"{symbol} = {entry}" for symbol, entry in zip(symbols, entries, strict=True))
+    point = ", ".join(f"{symbol} = {entry}" for symbol, entry in zip(domain.symbols, entries, strict=False))
     where = f" in entry {list(first)}" if first else ""
     raise domain.error(f"{name} needs {domain.rule} for a finite real derivative, got {point}{where}")

@@ -8,11 +8,14 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from companion._validation import as_real_array
-from companion.autodiff._arguments import as_output, check_callable, map_parts, parts_of
+from companion.autodiff._arguments import as_output, as_weights, check_callable, is_same, map_parts, parts_of, scalar
+from companion.autodiff._rules import is_tracked
 from companion.autodiff._source_adjoint import AdjointWriter
+from companion.autodiff._source_effects import check_repeatable
 from companion.autodiff._source_lowering import Program, lowered
+from companion.autodiff._source_program import Source
 from companion.autodiff._source_tangent import TangentWriter
-from companion.autodiff._tracked import Function, has_nan, is_finite, shape_of, tidied
+from companion.autodiff._tracked import Function, check_finite, detached, shape_of, tidied
 
 
 def tangent_source(f: Function) -> str:
@@ -47,12 +50,12 @@ def tangent_source(f: Function) -> str:
     .. math:: w = \\varphi(u, v): \\qquad \\dot w = \\varphi_u \\dot u + \\varphi_v \\dot v
 
     Long expressions are split into steps w3, w4, ..., numbered on from the inputs. Arrays are values: x += y makes a
-    new x, and what the program calls must not write into its arrays. The language: assignments (of tuples
-    too), ``+ - * / **``, elementary functions of NumPy, `scipy.special` and `math`, ``np.sum(x)``, ``np.where``, `abs`,
-    `max` and `min` of two numbers, entries ``x[i]``, calls of other Python functions, ``if``, ``for``, ``while``,
-    ``break``, ``continue``, ``return`` anywhere, and whatever does not depend on the arguments. Comparisons are not
-    differentiated. A parameter in ``range(n)`` or ``x[n]`` counts and has no tangent. At kinks, conventions as in
-    `Dual`.
+    new x, and what the program calls must not write into its arrays; where Python would change an array under two
+    names, or a list, an error says so. The language: assignments (of tuples too), ``+ - * / **``, elementary
+    functions of NumPy, `scipy.special` and `math`, ``np.sum(x)``, ``np.where``, `abs`, `max` and `min` of two numbers,
+    entries ``x[i]``, calls of other Python functions, ``if``, ``for``, ``while``, ``break``, ``continue``, ``return``
+    anywhere, and whatever does not depend on the arguments. Comparisons are not differentiated. A parameter in
+    ``range(n)`` or ``x[n]`` counts and has no tangent. At kinks, conventions as in `Dual`.
 
     References
     ----------
@@ -113,7 +116,9 @@ def adjoint_source(f: Function, broadcast: bool = False) -> str:
 
     The forward sweep computes the value. It pushes on a stack what the reverse sweep needs and would not find: values
     that are overwritten, and which way branches and loops went. The reverse sweep runs through the steps from the last
-    to the first and pops it off again. A called function is run once forward, and again by its own adjoint program.
+    to the first and pops it off again. A called function is run once forward, and again by its own adjoint program: it
+    must be pure (no random numbers). One that is called with constants has an adjoint program of its own, which
+    computes the other adjoints only.
 
     References
     ----------
@@ -210,32 +215,45 @@ def adjoint_program(f: Function, broadcast: bool = True) -> Function:
     return _Translation(f, "adjoint", broadcast).compiled()
 
 
+Wanted: TypeAlias = tuple[int, ...] | None
+"""The positions of the parameters to differentiate by; None for all."""
+
+
 class _Translation:
     """The transformed programs of a function and of the functions that it calls."""
 
-    def __init__(self, f: Function, mode: str, broadcast: bool = False) -> None:
+    def __init__(self, f: Function, mode: str, broadcast: bool = False, wanted: Wanted = None) -> None:
         check_callable(f)
         self.mode, self.broadcast = mode, broadcast
-        self.names: dict[Function, str] = {}
+        self.names: dict[tuple[Function, Wanted], str] = {}
+        self.repeatable: set[Function] = set()
         self.programs: dict[str, tuple[Program, list[str]]] = {}
-        self.main = self.name_of(f)
+        self.main = self.name_of(f, wanted)
+        self.program = self.programs[self.main][0]
         for name, (program, _) in self.programs.items():
             if program.source.original_names & set(self.programs):
                 raise TypeError(f"{program.source.name} cannot be transformed: it uses the name {name}; rename that")
 
-    def name_of(self, f: Function) -> str:
+    def name_of_callee(self, f: Function, wanted: Wanted) -> str:
+        """Return the name of a transformed function that is called."""
+        if self.mode == "adjoint" and f not in self.repeatable:  # it runs forward, and again on the way back
+            check_repeatable(Source(f))
+            self.repeatable.add(f)
+        return self.name_of(f, wanted)
+
+    def name_of(self, f: Function, wanted: Wanted) -> str:
         """Return the name of the transformed function, which is written if it is new."""
-        if f in self.names:
-            return self.names[f]
-        program = lowered(f)
+        if (f, wanted) in self.names:
+            return self.names[f, wanted]
+        program = lowered(f, wanted)
         name = program.source.name + ("_d" if self.mode == "tangent" else "_b")
         while name in self.names.values():
             name += "_"
-        self.names[f] = name
+        self.names[f, wanted] = name
         if self.mode == "tangent":
-            lines = TangentWriter(program, name, self.name_of).lines()
+            lines = TangentWriter(program, name, self.name_of_callee).lines()
         else:
-            lines = AdjointWriter(program, name, self.name_of, self.broadcast).lines()
+            lines = AdjointWriter(program, name, self.name_of_callee, self.broadcast).lines()
         # The functions that it calls have entered theirs by now.
         self.programs[name] = program, lines
         return name
@@ -268,80 +286,139 @@ class _Translation:
         return main
 
 
-Translations: TypeAlias = dict[bool, _Translation]
-"""The adjoint programs of a function, for numbers and for arrays of different shapes."""
+Translations: TypeAlias = dict[tuple[Wanted, bool], _Translation]
+"""The adjoint programs of a function: by which parameters, and whether for arrays of different shapes."""
 
-# --- for jvp and vjp ------------------------------------------------------------------------------------------------
+# --- for jvp, vjp and grad ------------------------------------------------------------------------------------------
 
 
 def source_jvp(f: Function, primals: Sequence[Any], tangents: Sequence[Any]) -> tuple[Any, Any]:
     """Return value and derivative along a direction, from the tangent program; arguments as in `jvp`."""
-    translation = _Translation(f, "tangent")
-    program = translation.programs[translation.main][0]
-    points = _arguments(program, primals)
+    translation = _Translation(f, "tangent", wanted=_first(len(primals)))
+    program = translation.program
+    points = _arguments(program, primals, {})
     directions = []
-    for i, (name, x) in enumerate(zip(program.source.parameters, points, strict=True)):
-        v = as_real_array(tangents[i], f"tangents[{i}]") if i < len(tangents) else np.zeros(shape_of(x))
-        if v.shape != shape_of(x):
-            raise ValueError(f"tangents[{i}] must have the shape {shape_of(x)} of primals[{i}], got {v.shape}")
-        if name not in program.counts:
-            directions.append(tidied(v))
-        elif np.any(v != 0):
+    for i, (name, v) in enumerate(zip(program.source.parameters, tangents, strict=False)):
+        direction = as_real_array(v, f"tangents[{i}]")
+        if direction.shape != shape_of(points[i]):
+            raise ValueError(
+                f"tangents[{i}] must have the shape {shape_of(points[i])} of primals[{i}], got {direction.shape}"
+            )
+        if name in program.inputs:
+            directions.append(tidied(direction))
+        elif np.any(direction != 0):
             raise ValueError(f"tangents[{i}] must be 0: {name} counts, and has no derivative")
     value, tangent = _run(translation.compiled(), points, directions)
     finished = map_parts(lambda part: _finite(as_output(part), "the value"), value)
     return finished, map_parts(lambda part, y: _fitted(part, shape_of(y), "the derivative"), tangent, finished)
 
 
-def source_vjp(
-    f: Function, primals: Sequence[Any], known: Translations | None = None
-) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
-    """Return the value, and the pullback that runs the adjoint program; arguments as in `vjp`.
-
-    A caller who comes again keeps *known*, the programs of *f*, between the calls.
-    """
-    known = {} if known is None else known
-    translation = _adjoint(f, False, known)
-    program = translation.programs[translation.main][0]
-    points = _arguments(program, primals)
-    if any(map(shape_of, points)) or any(called.arrays for called, _ in translation.programs.values()):
-        translation = _adjoint(f, True, known)
+def source_vjp(f: Function, primals: Sequence[Any]) -> tuple[Any, Callable[[Any], tuple[Any, ...]]]:
+    """Return the value, and the pullback that runs the adjoint program; arguments as in `vjp`."""
+    known: Translations = {}
+    wanted = _first(len(primals))
+    translation, points = _fitting(f, wanted, primals, {}, known)
+    program = translation.program
     run = functools.partial(_run, translation.compiled(), points)
     # Not f itself: its x += 1 would write into arrays, where the program makes a new x.
     value = map_parts(lambda part: _finite(as_output(part), "the value"), run([program.silence()])[0])
     if not translation.broadcast and any(map(shape_of, parts_of(value))):  # of arrays that f brings along
-        run = functools.partial(_run, _adjoint(f, True, known).compiled(), points)
+        run = functools.partial(_run, _adjoint(f, wanted, True, known).compiled(), points)
 
     def pull(weights: Any) -> tuple[Any, ...]:
-        _, *adjoints = run([_as_seed(weights, value)])
-        known = dict(zip(program.inputs, adjoints, strict=True))
-        shapes = {name: shape_of(x) for name, x in zip(program.source.parameters, points, strict=True)}
-        # A count has no derivative, not the derivative 0.
-        return tuple(
-            _fitted(known[name], shapes[name], f"the derivative by {name}") if name in known else None
-            for name in program.source.parameters[: len(primals)]
-        )
+        _check_untracked("the weights", parts_of(weights))
+        again, *adjoints = run([as_weights(weights, value)])
+        if not all(map(is_same, parts_of(again), parts_of(value))):
+            raise ValueError(
+                f"{program.source.name} gave another value when it ran again, on the way back. What it uses must not "
+                'change in between; for random numbers and the like take mode "tape"'
+            )
+        return _by_position(program, points, adjoints)[: len(primals)]
 
     return value, pull
 
 
-def _adjoint(f: Function, broadcast: bool, known: Translations) -> _Translation:
-    translation = known.get(broadcast)
+def source_value_and_grad(
+    f: Function, wanted: Wanted, args: Sequence[Any], kwargs: dict[str, Any], known: Translations
+) -> tuple[Any, tuple[Any, ...]]:
+    """Return the value, and the derivatives by all parameters (None where not *wanted*), from one run.
+
+    The caller keeps *known*, the programs of *f*, between the calls.
+    """
+    translation, points = _fitting(f, wanted, args, kwargs, known)
+    scalar(translation.program.silence)()
+    out, *adjoints = _run(translation.compiled(), points)
+    value = _finite(as_output(out), "the value")
+    scalar(lambda: value)()
+    return value, _by_position(translation.program, points, adjoints)
+
+
+def _first(n: int) -> Wanted:
+    return tuple(range(n)) or None
+
+
+def _fitting(
+    f: Function, wanted: Wanted, args: Sequence[Any], kwargs: dict[str, Any], known: Translations
+) -> tuple[_Translation, list[Any]]:
+    """Return the adjoint program for numbers or that for arrays, and the values of all parameters."""
+    translation = _adjoint(f, wanted, False, known)
+    points = _arguments(translation.program, args, kwargs)
+    if any(map(shape_of, points)) or any(called.arrays for called, _ in translation.programs.values()):
+        translation = _adjoint(f, wanted, True, known)
+    return translation, points
+
+
+def _adjoint(f: Function, wanted: Wanted, broadcast: bool, known: Translations) -> _Translation:
+    translation = known.get((wanted, broadcast))
     if translation is None or not translation.is_current():
-        known[broadcast] = translation = _Translation(f, "adjoint", broadcast)
+        known[wanted, broadcast] = translation = _Translation(f, "adjoint", broadcast, wanted)
     return translation
 
 
-def _arguments(program: Program, primals: Sequence[Any]) -> list[Any]:
-    """Return the values of all parameters, floats and float arrays but for counts."""
-    parameters, defaults = program.source.parameters, program.source.defaults()
-    if len(primals) > len(parameters) or any(name not in defaults for name in parameters[len(primals) :]):
-        raise TypeError(f"{program.source.name} takes {len(parameters)} arguments, got {len(primals)}")
-    points: list[Any] = []
-    for i, name in enumerate(parameters):
-        x = primals[i] if i < len(primals) else defaults[name]
-        points.append(x if name in program.counts else tidied(as_real_array(x, f"primals[{i}]")))
-    return points
+def _by_position(program: Program, points: Sequence[Any], adjoints: Sequence[Any]) -> tuple[Any, ...]:
+    """Return the adjoint of each parameter; a count has no derivative (None), not the derivative 0."""
+    known = dict(zip(program.inputs, adjoints, strict=True))
+    return tuple(
+        _fitted(known[name], shape_of(x), f"the derivative by {name}") if name in known else None
+        for name, x in zip(program.source.parameters, points, strict=True)
+    )
+
+
+def _arguments(program: Program, args: Sequence[Any], kwargs: dict[str, Any]) -> list[Any]:
+    """Return the values of all parameters: floats and float arrays, but for what is not differentiated."""
+    parameters = program.source.parameters
+    given = program.source.defaults() | dict(zip(parameters, args, strict=False)) | kwargs
+    twice = {*parameters[: len(args)]} & {*kwargs}
+    if len(args) > len(parameters) or {*given} != {*parameters} or twice:
+        named = f" and {', '.join(sorted(kwargs))} by name" if kwargs else ""
+        raise TypeError(
+            f"{program.source.name} takes the arguments {', '.join(parameters)}, each once; got {len(args)} by "
+            f"position{named}"
+        )
+    for name, x in given.items():
+        _check_untracked(name, [x])
+    return [
+        tidied(as_real_array(given[name], f"primals[{i}]")) if name in program.inputs else _as_constant(given[name])
+        for i, name in enumerate(parameters)
+    ]
+
+
+def _check_untracked(name: str, parts: Sequence[Any]) -> None:
+    for x in parts:
+        if is_tracked(x):
+            raise TypeError(
+                f'{name}: got a {type(x).__name__}; mode "source" is not nested, take mode "tape" or "dual"'
+            )
+
+
+def _as_constant(x: Any) -> Any:
+    """Return an argument that is not differentiated as it is, but a list or tuple of numbers as an array."""
+    if not isinstance(x, (tuple, list)):
+        return detached(x)
+    try:
+        return as_real_array(x, "an argument")
+    except (TypeError, ValueError):
+        return x
 
 
 def _run(program: Function, *arguments: Sequence[Any]) -> Any:
@@ -349,22 +426,16 @@ def _run(program: Function, *arguments: Sequence[Any]) -> Any:
     try:
         with np.errstate(divide="raise", over="raise", invalid="raise"):
             return program(*(x for part in arguments for x in part))
+    except TypeError as error:
+        if "complex" in str(error):  # comparisons and float() refuse such numbers
+            raise ValueError(
+                "a number became complex on the way, as the power of a negative number does; keep the base positive"
+            ) from error
+        raise
     except FloatingPointError as error:
         if "overflow" in str(error):
             raise OverflowError(f"a number or a derivative overflowed: {error}. Scale the numbers") from error
         raise ValueError(f"a value or a derivative is no finite real number here: {error}") from error
-
-
-def _as_seed(weights: Any, value: Any) -> Any:
-    """Return the weights of an output, checked."""
-    if isinstance(value, (tuple, list)):
-        if not isinstance(weights, (tuple, list)) or len(weights) != len(value):
-            raise ValueError(f"the weights must be a {type(value).__name__} of {len(value)}, as the output of f is")
-        return tuple(_as_seed(*pair) for pair in zip(weights, value, strict=True))
-    seed = as_real_array(weights, "weights")
-    if seed.shape != shape_of(value):
-        raise ValueError(f"the weights must have the shape {shape_of(value)} of the output of f, got {seed.shape}")
-    return tidied(seed)
 
 
 def _fitted(x: Any, shape: tuple[int, ...], name: str) -> Any:
@@ -373,8 +444,5 @@ def _fitted(x: Any, shape: tuple[int, ...], name: str) -> Any:
 
 
 def _finite(x: Any, name: str) -> Any:
-    if is_finite(x):
-        return x
-    if has_nan(x):
-        raise ValueError(f"{name} became nan: a number overflowed on the way")
-    raise OverflowError(f"{name} overflowed, beyond the largest float, 1.8e308. Scale the numbers")
+    check_finite(x, name)
+    return x

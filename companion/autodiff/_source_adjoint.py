@@ -2,7 +2,7 @@
 
 import ast
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +30,14 @@ from companion.autodiff._source_lowering import (
 )
 from companion.autodiff._source_program import names_in
 from companion.autodiff._source_rules import T, total, with_t, without_sign
-from companion.autodiff._source_tangent import branched, display, entry_of, indented, text_of
-from companion.autodiff._tracked import Function, summed_to
+from companion.autodiff._source_tangent import NameOfCallee, branched, display, entry_of, indented, text_of
+from companion.autodiff._tracked import summed_to
 
 
 class AdjointWriter:
     """Writes the adjoint program of a function."""
 
-    def __init__(self, program: Program, name: str, name_of_callee: Callable[[Function], str], broadcast: bool) -> None:
+    def __init__(self, program: Program, name: str, name_of_callee: NameOfCallee, broadcast: bool) -> None:
         self.program, self.name, self.name_of_callee, self.broadcast = program, name, name_of_callee, broadcast
         self.source = program.source
         self.adjoints: dict[str, str] = {}
@@ -211,7 +211,8 @@ class AdjointWriter:
         known = not isinstance(loop.items, ast.Name) or isinstance(
             self.source.resolve(loop.items), (tuple, list, np.ndarray)
         )
-        return again and known and not names_in(loop.items) & changed and not breaks(loop.body)
+        steady = known and self.source.is_repeatable(loop.items)
+        return again and steady and not names_in(loop.items) & changed and not breaks(loop.body)
 
     # --- reverse sweep ---
 
@@ -265,6 +266,8 @@ class AdjointWriter:
             case Sum(target=target, operand=operand):
                 spread = f"{self._np()}.broadcast_to({self._bar(target)}, {self._np()}.shape({operand}))"
                 lines = self._add(operand, ast.parse(spread, mode="eval").body)
+            case Unpack(operand=operand) if operand not in self.program.active:
+                lines = []
             case Unpack(targets=targets, operand=operand):
                 lines = self._zeros(operand)
                 bar, entries = self._bar(operand), [(i, name) for i, name in enumerate(targets) if name in live]
@@ -347,7 +350,7 @@ class AdjointWriter:
                 parts.append(part)
                 lines += self._add(name, name_of(part))
         arguments = ", ".join([*map(text_of, call.args), self._bar(call.target)])
-        callee = self.name_of_callee(call.function)
+        callee = self.name_of_callee(call.function, call.wanted)
         return [f"{', '.join([self._unused(), *parts])} = {callee}({arguments})", *lines]
 
     def _reverse_branch(self, branch: Branch) -> list[str]:
@@ -418,9 +421,10 @@ class _Ending:
     flag: str
     active: set[str]
 
-    def assigned(self, statement: Return) -> list[Statement]:
+    def assigned(self, statement: Return, flagged: bool) -> list[Statement]:
         pairs = zip(self.names, statement.values, strict=True)
-        return [Assign(name, value, self._terms(value)) for name, value in pairs]
+        results: list[Statement] = [Assign(name, value, self._terms(value)) for name, value in pairs]
+        return [*results, Assign(self.flag, ast.Constant(True))] if flagged else results
 
     def _terms(self, value: ast.expr) -> tuple[Term, ...]:
         return (Term(value.id, name_of(T)),) if isinstance(value, ast.Name) and value.id in self.active else ()
@@ -444,23 +448,42 @@ def _returns(body: Sequence[Statement]) -> bool:
     return any(isinstance(statement, Return) for statement in all_statements(body))
 
 
-def _structured(body: Sequence[Statement], ending: _Ending, in_loop: bool = False) -> list[Statement]:
-    """Return statements without returns, in which nothing follows a branch that may break or continue."""
+def _leaves_loop(body: Sequence[Statement]) -> bool:
+    """Tell whether statements may break or continue the loop that they are in."""
+    return any(
+        (isinstance(s, Leave) and isinstance(s.node, ast.Break | ast.Continue))
+        or (isinstance(s, Branch) and (_leaves_loop(s.body) or _leaves_loop(s.orelse)))
+        for s in body
+    )
+
+
+def _structured(
+    body: Sequence[Statement], ending: _Ending, in_loop: bool = False, flagged: bool = False
+) -> list[Statement]:
+    """Return statements without returns, in which nothing follows a branch that may break or continue.
+
+    What takes the place of a return sets a flag, in a loop and where it is *flagged*: what follows is then passed over.
+    """
     out: list[Statement] = []
     leave: list[Statement] = [Leave(ast.Break())] if in_loop else []
     for i, statement in enumerate(body):
         rest = body[i + 1 :]
         match statement:
             case Return():
-                flag: list[Statement] = [Assign(ending.flag, ast.Constant(True))] if in_loop else []
-                return [*out, *ending.assigned(statement), *flag, *leave]
+                return [*out, *ending.assigned(statement, in_loop or flagged), *leave]
             case Leave(node=node) if not isinstance(node, ast.Assert):
                 return [*out, statement]
             case Branch(test=test, body=first, orelse=second) if _has_exit(statement):
-                arms = [[*first, *copy.deepcopy(rest)], [*second, *rest]]
-                return [*out, Branch(test, *(_structured(arm, ending, in_loop) for arm in arms))]
+                # In two arms that both may go on, copies of the rest would double with every such branch.
+                by_flag = not (ends(first) or ends(second) or (in_loop and _leaves_loop([statement])))
+                arms = [arm if by_flag or ends(arm) else [*arm, *copy.deepcopy(rest)] for arm in (first, second)]
+                inside = in_loop and not by_flag  # else the loop is left behind the branch
+                out.append(Branch(test, *(_structured(arm, ending, inside, flagged or by_flag) for arm in arms)))
+                if not by_flag:
+                    return out
             case Branch(test=test, body=first, orelse=second):
-                out.append(Branch(test, _structured(first, ending, in_loop), _structured(second, ending, in_loop)))
+                arms = [_structured(arm, ending, in_loop, flagged) for arm in (first, second)]
+                out.append(Branch(test, *arms))
             case Loop(target=target, items=items, body=inner):
                 out.append(Loop(target, items, _structured(inner, ending, True)))
             case While(test=test, body=inner):
@@ -469,5 +492,5 @@ def _structured(body: Sequence[Statement], ending: _Ending, in_loop: bool = Fals
                 out.append(statement)
         if _has_exit(statement):
             out.insert(-1, Assign(ending.flag, ast.Constant(False)))
-            return [*out, Branch(name_of(ending.flag), leave, _structured(rest, ending, in_loop))]
+            return [*out, Branch(name_of(ending.flag), leave, _structured(rest, ending, in_loop, flagged))]
     return out

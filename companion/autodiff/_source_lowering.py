@@ -4,14 +4,23 @@ import ast
 import copy
 import math
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias
 
 import numpy as np
 
 from companion.autodiff._rules import _sech2
-from companion.autodiff._source_program import UNKNOWN, Activity, Source, assigned_names, is_python_function, names_in
+from companion.autodiff._source_effects import check_calls, may_be_shared, refusal_of_shared
+from companion.autodiff._source_program import (
+    UNKNOWN,
+    Activity,
+    Source,
+    assigned_names,
+    is_ours,
+    is_python_function,
+    names_in,
+)
 from companion.autodiff._source_rules import (
     OPERATORS,
     TEMPLATES,
@@ -78,7 +87,9 @@ class Call:
     function: Function
     args: tuple[ast.expr, ...]
     inputs: tuple[ast.expr, ...]
-    """The arguments that are differentiated: all but counts."""
+    """The arguments that are differentiated."""
+    wanted: tuple[int, ...]
+    """Their positions."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +142,8 @@ class Program:
     """A function in the language of the transformation."""
 
     source: Source
+    inputs: list[str]
+    """The parameters that are differentiated."""
     active: set[str]
     counts: set[str]
     body: list[Statement]
@@ -142,15 +155,10 @@ class Program:
         result = next(s for s in all_statements(self.body) if isinstance(s, Return))
         return 0.0 if result.kind is object else (0.0,) * len(result.values)
 
-    @property
-    def inputs(self) -> list[str]:
-        """The parameters that are differentiated."""
-        return [name for name in self.source.parameters if name not in self.counts]
 
-
-def lowered(function: Function) -> Program:
-    """Return a Python function in the language of the transformation."""
-    return Lowering(Source(function)).program()
+def lowered(function: Function, wanted: Collection[int] | None = None) -> Program:
+    """Return a Python function in the language of the transformation; *wanted* are positions of parameters."""
+    return Lowering(Source(function), wanted).program()
 
 
 def name_of(name: str) -> ast.Name:
@@ -161,9 +169,10 @@ def name_of(name: str) -> ast.Name:
 class Lowering:
     """Splits the statements of a function into elementary steps."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, wanted: Collection[int] | None) -> None:
         self.source = source
-        self.activity = Activity(source)
+        self.activity = Activity(source, wanted)
+        check_calls(source)
         self.arrays: set[str] = set()
         self.out: list[Statement] = []
         # The inputs are w1, w2, ...: the steps are numbered from there, as in the literature.
@@ -174,7 +183,8 @@ class Lowering:
         body = self.block(self.source.body)
         if not ends(body):
             self.source.refuse(self.source.node, "a path without a result", "end every path in return")
-        return Program(self.source, self.activity.names, self.activity.counts, body, self.arrays)
+        activity = self.activity
+        return Program(self.source, activity.inputs, activity.names, activity.counts, body, self.arrays)
 
     def block(self, statements: Sequence[ast.stmt]) -> list[Statement]:
         """Return statements, lowered."""
@@ -195,6 +205,7 @@ class Lowering:
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self._assign(target, value)
             case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
+                self._refuse_if_shared(node, name)
                 total = ast.copy_location(ast.BinOp(name_of(name), op, value), node)
                 self._assign(node.target, total)
             case ast.Return(value=ast.expr() as value):
@@ -211,6 +222,14 @@ class Lowering:
                 pass
             case _:
                 self._refuse_statement(node)
+
+    def _refuse_if_shared(self, node: ast.AugAssign, name: str) -> None:
+        """Append the refusal of ``c += 1`` for an array with another name; what c holds, only the run can tell."""
+        if not may_be_shared(name, self.source, self.activity):
+            return
+        ndim = ast.Attribute(name_of(self.source.module_alias(np, "np")), "ndim", ast.Load())
+        refusal = Leave(refusal_of_shared(node, name, self.source))
+        self.out.append(Branch(ast.Call(ndim, [name_of(name)], []), [refusal], []))
 
     def _refuse_statement(self, node: ast.stmt) -> None:
         repairs: dict[type[ast.stmt], tuple[str, str]] = {
@@ -318,6 +337,13 @@ class Lowering:
             return expression
         return self._copied(expression)
 
+    def _operand(self, expression: ast.expr) -> ast.expr:
+        """Return an operand of arithmetic, a list as the array that NumPy makes of it: rules compare and negate it."""
+        if not isinstance(expression, (ast.List, ast.Tuple)) or self.active(expression):
+            return self.atom(expression)
+        asarray = ast.Attribute(name_of(self.source.module_alias(np, "np")), "asarray", ast.Load())
+        return self._copied(ast.Call(asarray, [expression], []))
+
     def variable(self, expression: ast.expr) -> str:
         """Return the name of a variable that holds the value of an expression."""
         return expression.id if isinstance(expression, ast.Name) else self._copied(expression).id
@@ -347,7 +373,7 @@ class Lowering:
             case ast.Name(id=name):
                 return self._emit(target, set(), lambda new: Assign(new, value, (Term(name, name_of(T)),)))
             case ast.BinOp(op=op) if type(op) in OPERATORS:
-                left, right = self.atom(value.left), self.atom(value.right)
+                left, right = self._operand(value.left), self._operand(value.right)
                 return self._elementary(target, OPERATORS[type(op)], [left, right], ast.BinOp(left, op, right))
             case ast.UnaryOp(op=op) if type(op) in OPERATORS:
                 operand = self.atom(value.operand)
@@ -418,7 +444,7 @@ class Lowering:
         plain = not call.keywords and not any(isinstance(x, ast.Starred) for x in call.args)
         count = len(call.args) if plain else -1
         if name is not None and count == len(TEMPLATES[name]):
-            operands = [self.atom(x) for x in call.args]
+            operands = [self._operand(x) for x in call.args]
             module = None if function is abs or function is pow else "np" if isinstance(function, np.ufunc) else "math"
             return self._elementary(target, name, operands, ast.Call(call.func, operands, []), module)
         if (function is max or function is min) and count == 2:
@@ -438,7 +464,7 @@ class Lowering:
     def _where(self, target: str | None, call: ast.Call) -> str:
         if self.active(call.args[0]):
             self.source.refuse(call, "a differentiated condition", "compare it: np.where(x != 0, ...)")
-        condition, *branches = [self.atom(x) for x in call.args]
+        condition, branches = self.atom(call.args[0]), [self._operand(x) for x in call.args[1:]]
         terms = []
         for i, operand in enumerate(branches):
             if isinstance(operand, ast.Name) and self.active(operand):
@@ -459,9 +485,10 @@ class Lowering:
         if any(isinstance(value, (ast.Tuple, ast.List)) for value in returned):
             self.source.refuse(call, f"{callee.name} returns several numbers", "write a function for each")
         args = tuple(self.atom(value) for value in values)
-        inputs = tuple(arg for name, arg in zip(callee.parameters, args, strict=True) if name not in counts)
+        wanted = tuple(i for i, value in enumerate(values) if self.active(value))
+        inputs = tuple(args[i] for i in wanted)
         used = {name for arg in args for name in names_in(arg)}
-        return self._emit(target, used, lambda name: Call(name, call.func, function, args, inputs))
+        return self._emit(target, used, lambda name: Call(name, call.func, function, args, inputs, wanted))
 
     def _arguments(self, call: ast.Call, callee: Source) -> list[ast.expr]:
         """Return the arguments in the order of the parameters, defaults included."""
@@ -482,6 +509,8 @@ class Lowering:
         name = ast.unparse(call.func)
         if function is UNKNOWN:
             what, repair = f"what {name} is, only a run can tell", "call functions by name: np.sum(x), not x.sum()"
+        elif is_ours(function):
+            what, repair = f"{name} was made by companion.autodiff", 'take mode "tape" or "dual"'
         elif function in (float, int, complex):
             what, repair = f"{name} would lose the derivative", "leave it out"
         elif function is sum:

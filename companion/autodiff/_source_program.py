@@ -6,8 +6,9 @@ import functools
 import inspect
 import math
 import operator
+import pathlib
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NoReturn
 
 import numpy as np
@@ -22,6 +23,7 @@ _FLAT: frozenset[Any] = PREDICATES | STEPS | {len, range, isinstance, bool, np.s
 _REPEATABLE = frozenset(
     {abs, bool, enumerate, float, int, isinstance, len, list, max, min, pow, range, reversed, round, sum, tuple, zip}
 )
+_FOLDER = str(pathlib.Path(__file__).parent)
 UNKNOWN = object()
 """What a name stands for that is bound when the function runs."""
 
@@ -34,6 +36,11 @@ class Source:
             raise TypeError(
                 f"{_named(function)} cannot be transformed: it is a {type(function).__name__}, not a Python function "
                 "with source code. Write a function (def or lambda) that calls it"
+            )
+        if is_ours(function):
+            raise TypeError(
+                f"{_named(function)} cannot be transformed: companion.autodiff made it (lift, checkpoint, custom_root, "
+                'grad, ...), and mode "source" reads the text of your functions. Take mode "tape" or "dual"'
             )
         self.function = function
         self.node = _definition(function)
@@ -198,22 +205,35 @@ def _definition(function: types.FunctionType) -> ast.FunctionDef | ast.Lambda:
         nodes = _definitions("".join(lines))
     except (OSError, SyntaxError):
         nodes = ()
-    for node in nodes:
-        if isinstance(node, ast.Lambda):
-            found = code.co_name == "<lambda>" and _span(node.body) in set(code.co_positions())
-        else:
-            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            found = node.name == code.co_name and first == code.co_firstlineno
-        if found:
-            return node
+    found = [node for node in nodes if _defines(node, code)]
+    if found:
+        # A lambda lies within others: the innermost, whose body begins last, is the one.
+        return max(found, key=lambda node: _span(node.body) if isinstance(node, ast.Lambda) else ())
     raise TypeError(
         f"{function.__name__} cannot be transformed: its source code was not found. Define it in a file or in a "
         "cell of a notebook, by def or lambda"
     )
 
 
-def _span(node: ast.expr) -> tuple[int | None, ...]:
-    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
+def _defines(node: ast.FunctionDef | ast.Lambda, code: types.CodeType) -> bool:
+    """Tell whether a definition may be that of a code; for a lambda, whether its body holds all places of the code."""
+    if isinstance(node, ast.FunctionDef):
+        first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        return node.name == code.co_name and first == code.co_firstlineno
+    begin, end = _span(node.body)
+    # Instructions that stand for no text have no place, or one without width.
+    places = [((line, column), (last, until)) for line, last, column, until in code.co_positions() if until]
+    parameters = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+    return (
+        code.co_name == "<lambda>"
+        and [*code.co_varnames[: code.co_argcount]] == parameters
+        and bool(places)
+        and all(begin <= place and until <= end for place, until in places)
+    )
+
+
+def _span(node: ast.expr) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
 
 
 @functools.lru_cache(maxsize=32)
@@ -224,10 +244,13 @@ def _definitions(text: str) -> tuple[ast.FunctionDef | ast.Lambda, ...]:
 class Activity:
     """Which variables and expressions depend on the arguments, so that they carry a derivative ("active")."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, wanted: Collection[int] | None = None) -> None:
         self.source = source
         self.counts = source.counts()
-        self.names = {*source.parameters} - self.counts
+        # The parameters that are differentiated: all, or those at the positions *wanted*, but for counts.
+        chosen = [name for i, name in enumerate(source.parameters) if wanted is None or i in wanted]
+        self.inputs = [name for name in chosen if name not in self.counts]
+        self.names = {*self.inputs}
         if not self.names:
             source.refuse(source.node, "all parameters count, in a range or an index", "differentiate by another one")
         size = -1
@@ -277,11 +300,11 @@ class Activity:
                 return False
         children = [node for node in ast.walk(expression) if node is not expression]
         if isinstance(expression, (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Call, ast.Tuple, ast.List)):
-            return any(map(self.has_derivative, _operands(expression)))
+            return any(map(self.has_derivative, operands_of(expression)))
         return any(isinstance(node, ast.Name) and node.id in self.names for node in children)
 
 
-def _operands(expression: ast.expr) -> list[ast.expr]:
+def operands_of(expression: ast.expr) -> list[ast.expr]:
     """Return the expressions directly inside one."""
     inner = [child for child in ast.iter_child_nodes(expression) if isinstance(child, ast.expr)]
     return inner + [keyword.value for keyword in getattr(expression, "keywords", [])]
@@ -292,6 +315,11 @@ def is_python_function(function: Any) -> bool:
     return isinstance(function, types.FunctionType) and not _is_library(function)
 
 
+def is_ours(function: Any) -> bool:
+    """Tell whether a function is a part of this package, such as what `lift` returns."""
+    return isinstance(function, types.FunctionType) and function.__code__.co_filename.startswith(_FOLDER)
+
+
 def _is_library(function: Callable[..., Any]) -> bool:
     # NumPy's functions on arrays have Python wrappers, which end in compiled code.
-    return str(getattr(function, "__module__", "")).partition(".")[0] in ("numpy", "scipy", "math")
+    return is_ours(function) or str(getattr(function, "__module__", "")).partition(".")[0] in ("numpy", "scipy", "math")

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,15 +17,20 @@ from companion.autodiff._source_lowering import (
     Return,
     Statement,
     Sum,
+    Term,
     Unpack,
     While,
     all_statements,
+    targets_of,
 )
-from companion.autodiff._source_program import names_in
+from companion.autodiff._source_program import names_in, operands_of
 from companion.autodiff._source_rules import literal, total, with_t
 from companion.autodiff._tracked import Function
 
 INDENT = "    "
+
+NameOfCallee: TypeAlias = Callable[[Function, tuple[int, ...]], str]
+"""Gives the transformed function of one that is called, for the arguments that are differentiated."""
 
 
 def indented(lines: Sequence[str]) -> list[str]:
@@ -51,7 +57,7 @@ def text_of(expression: ast.AST) -> str:
 class TangentWriter:
     """Writes the tangent program of a function."""
 
-    def __init__(self, program: Program, name: str, name_of_callee: Callable[[Function], str]) -> None:
+    def __init__(self, program: Program, name: str, name_of_callee: NameOfCallee) -> None:
         self.program, self.name, self.name_of_callee = program, name, name_of_callee
         self.source = program.source
         self.tangents: dict[str, str] = {}
@@ -60,7 +66,16 @@ class TangentWriter:
     def lines(self) -> list[str]:
         """Return the text of the whole function."""
         parameters = [*self.source.parameters, *map(self.tangent, self.program.inputs)]
-        return [f"def {self.name}({', '.join(parameters)}):", *indented(self.block(self.program.body))]
+        zeros = [f"{self.tangent(name)} = {self._zero(name)}" for name in self._overwritten_constants()]
+        return [f"def {self.name}({', '.join(parameters)}):", *indented([*zeros, *self.block(self.program.body)])]
+
+    def _overwritten_constants(self) -> list[str]:
+        """Return the parameters without tangent in whose place the program puts values that have one."""
+        return [x for x in self.source.parameters if x in self.program.active and x not in self.program.inputs]
+
+    def _zero(self, name: str) -> str:
+        """Return the tangent of a constant that a variable holds."""
+        return self._broadcast("0.0", name) if name in self.program.arrays else "0.0"
 
     def tangent(self, name: str) -> str:
         """Return the name of a variable's tangent: dx for x."""
@@ -84,11 +99,8 @@ class TangentWriter:
             case Sum(target=target, operand=operand, function=function):
                 add = text_of(function)
                 return [f"{target} = {add}({operand})", f"{self.tangent(target)} = {add}({self.tangent(operand)})"]
-            case Unpack(targets=targets, operand=operand):
-                lines = [f"{', '.join(targets)} = {operand}"]
-                if operand in self.program.active:
-                    lines.append(f"{', '.join(map(self.tangent, targets))} = {self.tangent(operand)}")
-                return lines
+            case Unpack():
+                return self._unpack(statement)
             case Call():
                 return self._call(statement)
             case Branch(test=test, body=body, orelse=orelse):
@@ -101,6 +113,14 @@ class TangentWriter:
                 return [text_of(node)]
             case Return():
                 return [self._return(statement)]
+
+    def _unpack(self, step: Unpack) -> list[str]:
+        value = f"{', '.join(step.targets)} = {step.operand}"
+        if step.operand in self.program.active:
+            return [value, f"{', '.join(map(self.tangent, step.targets))} = {self.tangent(step.operand)}"]
+        # Constants: the tangents of what the variables held before must go.
+        active = [name for name in step.targets if name in self.program.active]
+        return [value, *(f"{self.tangent(name)} = {self._zero(name)}" for name in active)]
 
     def _assign(self, step: Assign) -> list[str]:
         value = f"{step.target} = {text_of(step.value)}"
@@ -123,7 +143,8 @@ class TangentWriter:
         return f"{alias}.broadcast_to({tangent}, {alias}.shape({value}))"
 
     def _call(self, call: Call) -> list[str]:
-        callee, target, tangent = self.name_of_callee(call.function), call.target, self.tangent(call.target)
+        callee = self.name_of_callee(call.function, call.wanted)
+        target, tangent = call.target, self.tangent(call.target)
         arguments = ", ".join([*map(text_of, call.args), *map(self._tangent_of_atom, call.inputs)])
         lines = [f"{target}, {tangent} = {callee}({arguments})"]
         return [*lines, f"{tangent} = {self._broadcast(tangent, target)}"] if target in self.program.arrays else lines
@@ -144,23 +165,31 @@ class TangentWriter:
     # that does not, is a number.
 
     def _full_tangents(self) -> set[str]:
-        self.full = {*self.program.active}
+        self.full = self.program.active - ({*self._overwritten_constants()} - self.program.arrays)
         size = -1
         while size != len(self.full):
             size = len(self.full)
             for statement in all_statements(self.program.body):
-                if isinstance(statement, (Assign, Call)) and not self._is_full(statement):
-                    self.full -= {statement.target} - self.program.arrays
+                if isinstance(statement, (Assign, Call, Unpack)) and not self._is_full(statement):
+                    self.full -= {*targets_of(statement)} - self.program.arrays
         return self.full
 
-    def _is_full(self, step: Assign | Call) -> bool:
+    def _is_full(self, step: Assign | Call | Unpack) -> bool:
+        if isinstance(step, Unpack):
+            return step.operand in self.program.active
         if isinstance(step, Call) or not step.terms:
             return isinstance(step, Assign) and literal(step.value) is not None
         if any(term.operand not in self.full for term in step.terms):
             return False
-        first = step.terms[0]
-        covered = names_in(step.value) <= names_in(first.times_t) | {first.operand}
-        return len(step.terms) > 1 or not first.meets or covered
+        return len(step.terms) > 1 or not step.terms[0].meets or _covers(step.terms[0], step.value)
+
+
+def _covers(term: Term, value: ast.expr) -> bool:
+    """Tell whether a term has the shape of the value: all other operands stand in it, or are numbers."""
+    inside = {ast.dump(node) for node in ast.walk(term.times_t)}
+    operands = value.args if isinstance(value, ast.Call) else operands_of(value)
+    others = [x for x in operands if not (isinstance(x, ast.Name) and x.id == term.operand)]
+    return all(literal(x) is not None or ast.dump(x) in inside for x in others)
 
 
 def entry_of(array: str, index: ast.expr) -> str:

@@ -1,6 +1,6 @@
 """The tape: a run's elementary steps, written down so that derivatives can go back from the result (reverse mode)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from companion._validation import as_real_array
 from companion.autodiff._rules import Number, level_of, new_level
-from companion.autodiff._tracked import Linearised, Tracked, detached, has_nan, is_finite, tidied
+from companion.autodiff._tracked import Linearised, Tracked, check_finite, detached, is_finite, over, tidied
 
 
 class Step(NamedTuple):
@@ -35,7 +35,8 @@ class Var(Tracked):
     """A number or an array on a `Tape`: whatever is computed from it is written down there.
 
     Variables come from `Tape.variable`. Operators and the NumPy functions that `Dual` knows work on them, with its
-    conventions at kinks and its errors.
+    conventions at kinks and its errors. The tape of `grad`, `vjp` or `jacrev` is closed when the function has run: a
+    variable that it kept cannot be used any more.
 
     Examples
     --------
@@ -64,9 +65,7 @@ class Var(Tracked):
         constants = tuple(None if i in wanted else x for i, x in enumerate(operands))
         value = tidied(linearised.value)
         if not is_finite(value):
-            if has_nan(value):
-                raise ValueError(f"{name} on the tape became nan: a number overflowed on the way")
-            raise OverflowError(f"{name} on the tape overflowed, beyond the largest float, 1.8e308. Scale the numbers")
+            check_finite(value, f"{name} on the tape", *(x.value if isinstance(x, Var) else x for x in operands))
         return self._tape._append(Step(name, value, parents, constants, linearised.pull))
 
 
@@ -106,6 +105,7 @@ class Tape:
     def __init__(self) -> None:
         self._level = new_level()
         self._steps: list[Step] = []
+        self._is_closed = False
         self._copies: dict[Any, NDArray[Any]] = {}
 
     @property
@@ -148,7 +148,7 @@ class Tape:
         y : Var
             The result, on this tape.
         inputs : sequence of Var
-            Variables of this tape.
+            Variables of this tape, or results of its steps.
         adjoint : number or array_like of the shape of `y`, default 1.0
             The seed: weights of the entries of `y`, if it is an array.
 
@@ -161,7 +161,7 @@ class Tape:
         Raises
         ------
         TypeError
-            If `y` or an input is no variable of this tape.
+            If `y` or an input is no variable of this tape, or `inputs` is no sequence.
         ValueError
             If the seed has another shape than `y`, or a derivative is nan.
         OverflowError
@@ -174,13 +174,15 @@ class Tape:
         >>> tape.gradient(x * x, [x])
         [6.0]
         """
+        if isinstance(inputs, Tracked):
+            raise TypeError(f"inputs must be a sequence of variables, got {inputs!r}; for one variable write [x]")
         for name, var in [("y", y), *((f"inputs[{i}]", x) for i, x in enumerate(inputs))]:
             if level_of(var) != self._level:
                 raise TypeError(f"{name} must be a variable of this tape, got {var!r}")
         seed = adjoint if isinstance(adjoint, Tracked) else as_real_array(adjoint, "adjoint")
         if seed.shape != y.shape:
             raise ValueError(f"adjoint must have the shape {y.shape} of y, got {seed.shape}")
-        adjoints = self._sweep({y._index: seed})
+        adjoints = self._sweep({y._index: seed}, {x._index for x in inputs})
         return [finished(adjoints.get(x._index), x) for x in inputs]
 
     def _input(self, value: Number) -> Var:
@@ -198,6 +200,8 @@ class Tape:
         return last
 
     def _append(self, step: Step) -> Var:
+        if self._is_closed:
+            raise TypeError(over(step.name, "Var"))
         if isinstance(step.value, np.ndarray):
             step.value.flags.writeable = False
         var = object.__new__(Var)
@@ -205,15 +209,17 @@ class Tape:
         self._steps.append(step)
         return var
 
-    def _sweep(self, seeds: Mapping[int, Number]) -> dict[int, Number]:
-        """Return the adjoints of the inputs, from those of some steps."""
+    def _sweep(self, seeds: Mapping[int, Number], wanted: Collection[int] = ()) -> dict[int, Number]:
+        """Return the adjoints of the inputs and of the steps *wanted*, from those of some steps."""
         adjoints = dict(seeds)
         with np.errstate(over="ignore", invalid="ignore"):  # `finished` raises an error instead
             for i in range(max(adjoints, default=-1), -1, -1):
                 step = self._steps[i]
                 if i not in adjoints or not step.parents:
                     continue
-                for parent, part in zip(step.parents, step.pull(adjoints.pop(i)), strict=True):
+                # All later steps are done, so it is complete; where nobody asked for it, it is forgotten.
+                adjoint = adjoints[i] if i in wanted else adjoints.pop(i)
+                for parent, part in zip(step.parents, step.pull(adjoint), strict=True):
                     adjoints[parent] = adjoints[parent] + part if parent in adjoints else part
         return adjoints
 
@@ -230,9 +236,6 @@ def finished(adjoint: Number | None, x: Var) -> Any:
     if adjoint is None:
         return np.zeros(x.shape) if x.shape else 0.0
     adjoint = tidied(adjoint)
-    if not is_finite(adjoint):
-        if has_nan(adjoint):
-            raise ValueError("a derivative became nan: a number overflowed on the way back")
-        raise OverflowError("a derivative overflowed, beyond the largest float, 1.8e308. Scale the numbers")
+    check_finite(adjoint, "a derivative")
     # It can be a read-only view.
     return detached(adjoint)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import ArrayLike, NDArray
 
-from companion._validation import as_real, as_real_array
+from companion._validation import as_count, as_real, as_real_array
 from companion.autodiff._arguments import check_callable
 from companion.autodiff._rules import DOMAIN, PREDICATES, RULES, check_domain, partials
 
@@ -150,10 +150,7 @@ def taylor_coefficients(f: Callable[[Any], Any], x: float, order: int) -> Series
     array([1.        , 1.        , 0.5       , 0.16666667, 0.04166667])
     """
     check_callable(f)
-    if isinstance(order, (bool, np.bool_)) or not isinstance(order, (int, np.integer)):
-        raise TypeError(f"order must be an integer, got {order!r}")
-    if order < 0:
-        raise ValueError(f"order must be 0 or more, got {order}")
+    order = as_count(order, "order", minimum=0)
     seed = np.zeros(order + 1)
     seed[:2] = [as_real(x, "x"), 1.0][: order + 1]
     out = f(Taylor(seed))

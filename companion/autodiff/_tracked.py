@@ -143,6 +143,12 @@ class Tracked(ABC):
         """Return the number itself: as nothing can be written into it, no copy is needed."""
         return self
 
+    # A copy made attribute by attribute would be a number of a tape (or of a d) that nobody asks.
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
     def sum(self, axis: Any = None, keepdims: bool = False) -> Any:
         """Return the sum over *axis*, as `numpy.sum`."""
         return np.sum(self, axis=axis, keepdims=keepdims)
@@ -187,7 +193,8 @@ class Tracked(ABC):
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
         raise TypeError(
             f"a {type(self).__name__} is no array{LOST}. Write X @ w or np.dot(X, w) for X.dot(w), and "
-            "np.stack([x, y]) or np.concatenate for np.array([x, y]); x.value is the value alone"
+            "np.stack([x, y]) or np.concatenate for np.array([x, y]); of scipy.special only ufuncs work, so write "
+            "m + np.log(np.sum(np.exp(z - m))), where m = np.max(z), for logsumexp(z); x.value is the value alone"
         )
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
@@ -304,6 +311,37 @@ def detached(x: Any) -> Any:
     return x.copy() if isinstance(x, np.ndarray) else x
 
 
+def without_closure(name: str, result: Number, level: int) -> Number:
+    """Return a *result* that was computed from the values of operands; complain if it is still tracked at their level.
+
+    It then depends on a number that is no operand, whose derivative the step would drop.
+    """
+    if level_of(result) < level:
+        return result
+    raise TypeError(
+        f"{name}: the function uses a {type(result).__name__} that is not among its arguments{LOST}. Pass every number "
+        "that is differentiated as an argument, not from the lines around the function"
+    )
+
+
+def over(name: str, kind: str) -> str:
+    """Return the complaint of an operation on a number of a run that has ended."""
+    return (
+        f"{name} got a {kind} whose differentiation is over{LOST}. It was kept from an earlier run, in an attribute or "
+        "a list: return it from the function instead, or keep x.value"
+    )
+
+
+def check_finite(x: Number, subject: str, *operands: Number) -> None:
+    """Complain of nan, and of an infinite number, unless one of the *operands* that it comes from is infinite."""
+    if is_finite(x):
+        return
+    if has_nan(x):
+        raise ValueError(f"{subject} became nan: an operand is nan, or a number overflowed on the way")
+    if all(map(is_finite, operands)):
+        raise OverflowError(f"{subject} overflowed: a part is beyond the largest float, 1.8e308. Scale the numbers")
+
+
 def is_finite(x: Number) -> bool:
     """Tell whether a number, and all the numbers in an array, are finite; those that carry derivatives are."""
     # Comparison takes integers of any size; nan fails it.
@@ -317,12 +355,12 @@ def has_nan(x: Number) -> bool:
 
 
 def lift(f: Function, df: Function) -> Function:
-    """Make a function with a known derivative work on tracked numbers, in all modes.
+    """Make a function with a known derivative work on tracked numbers, in forward and in reverse mode.
 
     Parameters
     ----------
     f : callable
-        Function of one number (or of an array, entry by entry).
+        Function of one number (or of an array, entry by entry), and of no other number that is differentiated.
     df : callable
         Its derivative f'. For second derivatives `df` must itself work on tracked numbers: lift it, too.
 
@@ -330,12 +368,13 @@ def lift(f: Function, df: Function) -> Function:
     -------
     callable
         g with ``g(x) = f(x)`` for plain numbers and ``g(x + x'd) = f(x) + f'(x) x' d`` for dual ones; the tape records
-        it with the slope f'(x).
+        it with the slope f'(x), under the name of `f` after "lifted:". Mode "source" reads the text of functions, and
+        refuses it.
 
     Raises
     ------
     TypeError
-        If `f` or `df` cannot be called.
+        If `f` or `df` cannot be called; when called, if they use a differentiated number that is not their argument.
 
     Examples
     --------
@@ -349,13 +388,14 @@ def lift(f: Function, df: Function) -> Function:
         if not callable(function):
             raise TypeError(f"{name} must be a function, got {function!r}")
 
-    def lifted(x: Any) -> Any:
-        return apply(getattr(f, "__name__", "lifted"), linearise, x) if isinstance(x, Tracked) else f(x)
+    # A function of the user's may be called square, and be another one than NumPy's.
+    name = f"lifted:{getattr(f, '__name__', 'function')}"
 
-    def linearise(wanted: Sequence[int], x: Number) -> Linearised:
-        slope = detached(df(x))
-        return Linearised(
-            value=detached(lifted(x)), push=lambda tangent: slope * tangent, pull=lambda adjoint: [slope * adjoint]
-        )
+    def lifted(x: Any) -> Any:
+        return apply(name, functools.partial(linearise, level_of(x)), x) if isinstance(x, Tracked) else f(x)
+
+    def linearise(level: int, wanted: Sequence[int], x: Number) -> Linearised:
+        value, slope = (without_closure(name, detached(g(x)), level) for g in (lifted, df))
+        return Linearised(value, push=lambda tangent: slope * tangent, pull=lambda adjoint: [slope * adjoint])
 
     return lifted

@@ -43,6 +43,79 @@ def test_checkpoint_of_several_arguments():
     assert f(1.0, 2.0, 0.0) == 2
 
 
+def test_settings_by_name():
+    f = checkpoint(lambda x, n, sign="+": x**n if sign == "+" else -(x**n))
+    for mode in ("tape", "dual"):
+        assert grad(lambda x: f(x, n=3), mode=mode)(2.0) == 12
+        assert grad(lambda x: f(x, 3, sign="-"), mode=mode)(2.0) == -12
+    assert f(2.0, n=3) == 8
+    with pytest.raises(TypeError, match="n is differentiated; pass it by position"):
+        grad(lambda x: f(2.0, n=x))(3.0)
+
+
+CLOSURES = {
+    "argument and closure": lambda x: checkpoint(lambda y: x * y)(x),
+    "inner variable": lambda w: grad(lambda x: checkpoint(lambda y: w * x * y)(x))(3.0),
+    "in a list": lambda x: checkpoint(lambda y, z: y[0] * z)([x, x], x),
+}
+
+
+@pytest.mark.parametrize("mode", ["tape", "dual"])
+@pytest.mark.parametrize("f", CLOSURES.values(), ids=CLOSURES)
+def test_a_differentiated_number_that_is_no_argument_is_refused(f, mode):
+    with pytest.raises(TypeError, match=r"checkpoint: the function uses a .* that is not among its arguments"):
+        grad(f, mode=mode)(2.0)
+
+
+def test_constants_of_the_surroundings_may_be_differentiated_outside():
+    """The derivative by w is that of another level, which the steps of the inner one carry along."""
+    for outer in ("tape", "dual"):
+        for inner in ("tape", "dual"):
+            gradient = grad(lambda w: grad(checkpoint(lambda x: w * x * x), mode=inner)(3.0), mode=outer)  # noqa: B023
+            assert gradient(2.0) == 6
+    assert grad(lambda w: checkpoint(lambda x: np.tanh(w * x))(1.0))(0.5) == pytest.approx(np.cosh(0.5) ** -2)
+
+
+WEIGHTS = [np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0.5, -0.2], [0.7, 0.1]])]
+
+
+def late(h):
+    for W in WEIGHTS:
+        h = checkpoint(lambda h: np.tanh(W @ h))(h)  # noqa: B023
+    return np.sum(h)
+
+
+def test_a_function_that_changes_before_the_way_back_is_refused():
+    with pytest.raises(ValueError, match="checkpoint: the function gave another value when it ran again"):
+        grad(late)(np.ones(2))
+    known = grad(lambda h: np.sum(np.tanh(WEIGHTS[1] @ np.tanh(WEIGHTS[0] @ h))))(np.ones(2))
+    assert_allclose(grad(late, mode="dual")(np.ones(2)), known, rtol=1e-14)
+    f = checkpoint(lambda W, h: np.tanh(W @ h))
+    assert_allclose(grad(lambda h: np.sum(functools.reduce(lambda h, W: f(W, h), WEIGHTS, h)))(np.ones(2)), known)
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="draw nothing random"):
+        grad(checkpoint(lambda x: x * rng.normal()))(1.0)
+
+
+def test_rounding_is_no_change():
+    """On a tape np.prod multiplies in pairs; a chaotic program blows up the difference."""
+
+    def chaotic(x):
+        y = np.prod(x) % 1.0 if isinstance(x, np.ndarray) else np.prod(x) - np.floor(np.prod(x).value)
+        for _ in range(60):
+            y = 3.9 * y * (1 - y)
+        return y
+
+    x = np.linspace(0.9, 1.2, 11)
+    assert_array_equal(grad(checkpoint(chaotic))(x), vjp(chaotic, x)[1](1.0)[0])
+
+
+def test_results_that_are_no_number_are_refused():
+    for out in (lambda y: (y, y * y), lambda y: [y]):
+        with pytest.raises(TypeError, match=r"checkpoint takes a function that returns one number.*np\.stack"):
+            grad(lambda x: checkpoint(out)(x)[0])(2.0)  # noqa: B023
+
+
 @pytest.mark.parametrize("n_checkpoints", [0, 1, 2, 5, 100])
 @pytest.mark.parametrize("n_steps", [1, 2, 3, 10, 37])
 def test_sweep_with_checkpoints_equals_the_plain_one(n_steps, n_checkpoints):
@@ -83,6 +156,13 @@ def test_the_schedule_is_the_best_one():
 def test_one_step_in_ten():
     """100 steps with room for ten states, and the first: each step is run about twice more."""
     assert checkpointed_vjp(np.sin, 1.0, 100, 10).n_runs == 209
+
+
+def test_states_must_be_finite():
+    for step_, x, n in ((np.exp, 700.0, 2), (lambda x: np.log(x), 0.5, 2), (lambda x: 1e200 * x, [1.0, 1e150], 2)):
+        with pytest.raises(ValueError, match="every state must be finite, but step took"):
+            checkpointed_vjp(step_, x, n, 1)
+    assert checkpointed_vjp(lambda x: 2 * x, 3, 2, 1).value == 12
 
 
 def test_long_iterations_need_no_recursion():

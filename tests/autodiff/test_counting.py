@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from companion.autodiff import count_operations, grad, hvp, jacfwd, jacrev, jvp, vjp
+from companion.autodiff import count_operations, grad, hvp, jacfwd, jacrev, jvp, lift, vjp
 
 
 def product(*x):
@@ -66,6 +66,14 @@ def test_gradient_is_cheap_and_the_jacobian_forward_is_not():
 def test_unknown_costs_are_refused():
     with pytest.raises(TypeError, match="count_operations knows no cost of solve"):
         count_operations(lambda A: np.linalg.solve(A, np.ones(2)), np.eye(2))
+
+
+def test_a_lifted_function_has_no_known_cost():
+    def square(x):
+        return x * x + 1
+
+    with pytest.raises(TypeError, match="knows no cost of lifted:square"):
+        count_operations(lift(square, lambda x: 2 * x), 3.0)
 
 
 def test_empty_sums_cost_nothing():

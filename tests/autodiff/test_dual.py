@@ -789,6 +789,16 @@ def test_lift_twice_for_second_derivatives():
     assert lift(math.lgamma, sc.digamma)(Dual(2.5, 1.0)).value == lgamma(2.5)
 
 
+def test_lifted_functions_must_not_use_another_differentiated_number():
+    for mode in ("tape", "dual"):
+        for f, df in ((lambda x, p: x * x * p, lambda x, p: 2 * x), (lambda x, p: x * x, lambda x, p: 2 * x * p)):
+            program = lambda p: lift(lambda x: f(x, p), lambda x: df(x, p))(3 * p)  # noqa: B023, E731
+            with pytest.raises(TypeError, match=r"lifted:<lambda>: the function uses a .* not among its arguments"):
+                grad(program, mode=mode)(2.0)
+    # Of an outer derivative it may.
+    assert grad(lambda p: grad(lift(lambda x: x * x * p, lambda x: 2 * x * p))(3.0))(2.0) == 6
+
+
 def test_stable_far_out():
     assert np.tanh(Dual(400.0, 1.0)).tangent == pytest.approx(4 * exp(-700) * exp(-100), rel=1e-12)
     assert sc.expit(Dual(-700.0, 1.0)).tangent == pytest.approx(exp(-700), rel=1e-13)

@@ -130,5 +130,27 @@ def test_what_trace_refuses():
         trace(lambda x: np.sum(x + np.ones(2)), 1.0)
     graph = trace(lift(abs, np.sign), -3.0)
     assert graph.reverse_sweep()[0] == -1
-    with pytest.raises(TypeError, match=r"abs is no function of NumPy's"):
+    with pytest.raises(TypeError, match=r"lifted:abs is no function of NumPy's"):
         graph.evaluate(1.0)
+
+
+def test_a_lifted_function_is_not_the_one_of_numpy_with_its_name():
+    def square(x):
+        return x * x + 1
+
+    graph = trace(lambda x: lift(square, lambda x: 2 * x)(x) * 1.0, 3.0)
+    assert graph.nodes[-1].value == 10
+    with pytest.raises(TypeError, match="lifted:square is no function of NumPy's"):
+        graph.evaluate(3.0)
+
+
+def test_evaluation_is_checked_as_the_run_was():
+    for f, x, error, match in (
+        (np.log, -1.0, ValueError, r"log needs x > 0 .* got x = -1\.0"),
+        (lambda x: 1 / x, 0.0, ZeroDivisionError, "divide needs y != 0"),
+        (np.exp, 1000.0, OverflowError, "exp overflowed"),
+        (lambda x: x * 1e200, 1e200, OverflowError, "multiply overflowed"),
+    ):
+        with pytest.raises(error, match=match):
+            trace(f, 2.0).evaluate(x)
+    assert trace(lambda x: np.sqrt(x) + x**2, 2.0).evaluate(4.0) == (18,)

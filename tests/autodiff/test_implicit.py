@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -58,6 +60,41 @@ def test_systems():
     for k, unit in enumerate(np.eye(2)):
         g = grad(lambda x: np.sum(solution(x) ** 2))
         assert_allclose(second[k], (g(x + h * unit) - g(x - h * unit)) / (2 * h), rtol=1e-5, atol=1e-7)
+
+
+def root_of_product(p):
+    """Return the root of x p, by a solver that takes the plain number p, as a compiled library would."""
+    plain = p.value if hasattr(p, "value") else p
+    return custom_root(lambda y, x: y * y - x * p)(lambda x: math.sqrt(x * plain))
+
+
+CLOSURES = {
+    "of a plain number": lambda p: root_of_product(p)(4.0),
+    "of a function of it": lambda p: root_of_product(p)(4.0 * p),
+    "of a differentiable solver": lambda p: custom_root(lambda y, x: y * y - x * p)(lambda x: np.sqrt(x * p))(4.0 * p),
+    "inside": lambda p: grad(root_of_product(p))(4.0),
+}
+
+
+@pytest.mark.parametrize("mode", ["tape", "dual"])
+@pytest.mark.parametrize("f", CLOSURES.values(), ids=CLOSURES)
+def test_a_differentiated_number_that_is_no_argument_is_refused(f, mode):
+    with pytest.raises(TypeError, match=r"custom_root: the function uses a .* that is not among its arguments"):
+        grad(f, mode=mode)(2.0)
+
+
+def test_shapes_that_do_not_fit_are_refused():
+    A = np.array([[4.0, 1.0], [2.0, 3.0]])
+    inverse = custom_root(lambda y, x: y @ x - np.eye(2))(np.linalg.inv)
+    with pytest.raises(ValueError, match=r"custom_root takes a solution y with at most one dimension, .*np\.ravel"):
+        grad(lambda x: np.sum(inverse(x)))(A)
+    one = custom_root(lambda y, x: np.sum(y * x) - 1.0)(lambda x: np.array([1 / x, 0.0]))
+    with pytest.raises(ValueError, match=r"the residual must have the shape \(2,\) of the solution y, got \(\)"):
+        grad(lambda x: np.sum(one(x)))(2.0)
+    flat = custom_root(lambda y, x: np.ravel(np.reshape(y, (2, 2)) @ x - np.eye(2)))(
+        lambda x: np.ravel(np.linalg.inv(x))
+    )
+    assert_allclose(jacrev(flat)(A), jacrev(lambda x: np.ravel(np.linalg.inv(x)))(A), rtol=1e-12)
 
 
 def test_singular_solutions_are_refused():

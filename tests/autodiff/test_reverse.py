@@ -1,5 +1,7 @@
+import copy
 import gc
 import math
+import warnings
 import weakref
 
 import numpy as np
@@ -84,6 +86,29 @@ def test_results_that_do_not_depend_on_an_input():
     assert grad(lambda x, y: 3.0 * y)(1.0, 2.0) == 0
     assert grad(lambda x: 5)(1.0) == 0
     assert_array_equal(jacrev(lambda x: np.ones(3))([1.0, 2.0]), np.zeros((3, 2)))
+
+
+def test_derivatives_by_results_of_steps():
+    tape = Tape()
+    x = tape.variable([2.0, 3.0])
+    w = x * x
+    u = np.sum(w)
+    y = np.sin(u) + 2 * w[0]
+    by_x, by_w, by_u, by_y = tape.gradient(y, [x, w, u, y])
+    assert (by_u, by_y) == (np.cos(13.0), 1)
+    assert_allclose(by_w, [np.cos(13.0) + 2, np.cos(13.0)], rtol=1e-15)
+    assert_allclose(by_x, by_w * [4, 6], rtol=1e-15)
+    assert_array_equal(by_x, tape.gradient(y, [x])[0])
+    assert tape.gradient(u, [y]) == [0]
+    by_w[0] = 7.0
+    assert_allclose(tape.gradient(y, [w])[0][0], np.cos(13.0) + 2, rtol=1e-15)
+
+
+def test_a_variable_in_place_of_a_sequence_is_refused():
+    tape = Tape()
+    for x in (tape.variable([1.0, 2.0]), tape.variable(1.0)):
+        with pytest.raises(TypeError, match=r"inputs must be a sequence of variables, got Var.*write \[x\]"):
+            tape.gradient(np.sum(x * x), x)
 
 
 def test_only_variables_of_the_tape_have_gradients():
@@ -349,6 +374,46 @@ def test_copies_carry_the_derivative():
         assert_array_equal(grad(lambda x: np.sum(x.copy() * np.copy(x)), mode=mode)(x), 2 * x)
 
 
+def test_copies_by_the_module_carry_the_derivative():
+    x = np.array([1.0, 2.0])
+    for mode in ("tape", "dual"):
+        assert_array_equal(grad(lambda x: np.sum(copy.copy(x) * copy.deepcopy(x)), mode=mode)(x), 2 * x)
+        parameters = grad(lambda x: sum(p**2 for p in copy.deepcopy([x[0], x[1]])), mode=mode)
+        assert_array_equal(parameters(x), 2 * x)
+
+
+class Recurrent:
+    """A program that keeps its state from call to call."""
+
+    def __init__(self, h):
+        self.h = h
+
+    def step(self, w):
+        self.h = np.tanh(w * self.h + 1.0)
+        return self.h
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("tape", "Var"), ("dual", "Dual")])
+def test_numbers_of_an_earlier_run_are_refused(mode, kind):
+    state = Recurrent(0.5)
+    assert_allclose(grad(state.step, mode=mode)(0.5), 0.5 / np.cosh(1.25) ** 2, rtol=1e-14)
+    for use in (grad(state.step, mode=mode), lambda w: 2 * state.h * w, lambda w: np.sum(np.stack([state.h, w]))):
+        with pytest.raises(TypeError, match=f"(multiply|expand_dims) got a {kind} whose differentiation is over"):
+            use(0.5)
+    assert state.h.value == np.tanh(1.25)
+    state.h = state.h.value
+    grad(state.step, mode=mode)(0.5)
+
+    def broken(x):
+        state.h = x * x
+        raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        grad(broken, mode=mode)(1.0)
+    with pytest.raises(TypeError, match="multiply got a"):
+        state.h * 2
+
+
 def test_other_value_errors_stay_as_they_are():
     def broken(x):
         raise ValueError("mine") from TypeError("another")
@@ -565,7 +630,7 @@ def test_matrix_products_of_all_shapes(first, second):
         assert_allclose(np.sum(gx * dx) + np.sum(gy * dy), np.sum(u * jvp(f, (x, y), (dx, dy))[1]), rtol=1e-12)
 
 
-SOLVE_SHAPES = [((3, 3), (3,)), ((3, 3), (3, 2)), ((4, 3, 3), (4, 3, 2)), ((4, 3, 3), (3, 2))]
+SOLVE_SHAPES = [((3, 3), (3,)), ((3, 3), (3, 2)), ((4, 3, 3), (4, 3, 2)), ((4, 3, 3), (3, 2)), ((4, 3, 3), (3,))]
 
 
 @pytest.mark.parametrize(("first", "second"), SOLVE_SHAPES)
@@ -580,6 +645,36 @@ def test_linear_systems_of_all_shapes(first, second):
     assert_allclose(jvp(np.linalg.solve, (a, b), (da, db))[1], central, rtol=1e-6, atol=1e-7)
     ga, gb = pull(u)
     assert_allclose(np.sum(ga * da) + np.sum(gb * db), np.sum(u * central), rtol=1e-6)
+
+
+def test_only_one_operand_of_a_linear_system_is_differentiated():
+    rng = np.random.default_rng(4)
+    for first, second in SOLVE_SHAPES:
+        a, b = rng.normal(size=first) + 3 * np.eye(3), rng.normal(size=second)
+        u = rng.normal(size=np.shape(np.linalg.solve(a, b)))
+        both = vjp(np.linalg.solve, a, b)[1](u)
+        assert_allclose(vjp(lambda a: np.linalg.solve(a, b), a)[1](u)[0], both[0], rtol=1e-14)  # noqa: B023
+        assert_allclose(vjp(lambda b: np.linalg.solve(a, b), b)[1](u)[0], both[1], rtol=1e-14)  # noqa: B023
+
+
+CROSS_SHAPES = [((3,), (3,), -1), ((4, 3), (3,), -1), ((3,), (3, 5), 0), ((3, 5), (3,), 0), ((2, 3, 4), (1, 3, 4), 1)]
+
+
+@pytest.mark.parametrize(("first", "second", "axis"), CROSS_SHAPES)
+def test_cross_products_of_all_shapes(first, second, axis):
+    rng = np.random.default_rng(6)
+    x, y, dx, dy = (rng.normal(size=shape) for shape in (first, second) * 2)
+
+    def f(x, y):
+        return np.cross(x, y, axis=axis)
+
+    value, pull = vjp(f, x, y)
+    assert_allclose(value, f(x, y), rtol=1e-14)
+    slope = f(dx, y) + f(x, dy)
+    assert_allclose(jvp(f, (x, y), (dx, dy))[1], slope, rtol=1e-13, atol=1e-14)
+    u = rng.normal(size=value.shape)
+    by_x, by_y = pull(u)
+    assert_allclose(np.sum(by_x * dx) + np.sum(by_y * dy), np.sum(u * slope), rtol=1e-12)
 
 
 def test_determinants_of_stacks():
@@ -599,6 +694,10 @@ def test_unknown_ufuncs_are_named(f):
     with pytest.raises(TypeError, match=f"{f.__name__} has no derivative rule"):
         grad(lambda x: f(x, 2.0))(3.0)
 
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", PendingDeprecationWarning)
+    MATRIX = np.matrix([[1.0, 2.0], [3.0, 4.0]])
 
 UNKNOWN = {
     "svd": (lambda x: np.linalg.svd(x)[1], r"numpy\.linalg\.svd has no derivative rule for Var"),
@@ -625,6 +724,16 @@ UNKNOWN = {
     "reduce": (lambda x: np.add.reduce(x), "add.reduce"),
     "norm": (lambda x: np.linalg.norm(x, "nuc"), "norm of a Var takes ord"),
     "spectral norm": (lambda x: np.linalg.norm(x, 2), "norm of a Var takes ord"),
+    "norm of columns": (lambda x: np.linalg.norm(x, 1), "norm of a Var takes ord None, or 'fro' of matrices"),
+    "norm of vectors": (lambda x: np.linalg.norm(x[0], 3), "norm of a Var takes ord None, or 1, 2 or inf of vectors"),
+    "two axes of prod": (lambda x: np.prod(x, axis=(0, 1)), r"prod takes one axis or None, got \(0, 1\)"),
+    "several arrays": (lambda x: np.atleast_1d(x, x)[0], "atleast_1d of a Var takes no further arguments"),
+    "masked": (lambda x: x * np.ma.array(np.eye(2), mask=np.eye(2)), "an array, got a MaskedArray"),
+    "no longer masked": (lambda x: x + np.ma.array(np.eye(2)), "an array, got a MaskedArray"),
+    "masked in a stack": (lambda x: np.stack([x, np.ma.array(np.eye(2), mask=np.eye(2))]), "got a MaskedArray"),
+    "matrix": (lambda x: x * MATRIX, r"an array, got a matrix.*write np\.asarray\(x\)"),
+    "matrix in front": (lambda x: MATRIX * x, "got a matrix"),
+    "matrix product": (lambda x: MATRIX @ x, "got a matrix"),
     "dtype": (lambda x: np.sum(x, dtype=int), "sum of a Var"),
     "complex": (lambda x: x * 1j, "real numbers"),
 }
@@ -665,6 +774,45 @@ def test_no_silent_nan():
         grad(lambda x: x * 1e200 * 1e200)(1e-300)
     with pytest.raises(ValueError, match="a derivative became nan"):
         grad(lambda x: x * 1e308 * 10.0 - x * 1e308 * 10.0)(1e-5)
+
+
+def test_infinite_constants_are_no_overflow():
+    for mode in ("tape", "dual"):
+        masked = grad(lambda x: np.max(np.where([True, False], x, -np.inf)), mode=mode)
+        assert_array_equal(masked([2.0, 2.0]), [1, 0])
+        softmax = grad(lambda x: np.sum(np.exp(x + np.array([0.0, -np.inf]))), mode=mode)
+        assert_array_equal(softmax([2.0, 2.0]), [np.exp(2.0), 0])
+        with pytest.raises(ValueError, match="became nan"):
+            grad(lambda x: np.max(np.where([True, False], x, -np.inf)) * np.inf * 0.0, mode=mode)([2.0, 2.0])
+    with pytest.raises(OverflowError, match="a derivative overflowed"):
+        grad(lambda x: x * np.inf)(2.0)
+
+
+def test_variances_of_too_few_numbers():
+    for mode in ("tape", "dual"):
+        for f in (np.var, np.std):
+            for ddof in (3, 4):
+                with pytest.raises(ValueError, match=f"var and std need more numbers than ddof, {ddof}, got 3"):
+                    grad(lambda x: f(x, ddof=ddof), mode=mode)([1.0, 2.0, 4.0])  # noqa: B023
+        assert_allclose(grad(lambda x: np.var(x, ddof=2), mode=mode)([1.0, 2.0, 6.0]), [-4, -2, 6])
+
+
+def test_cross_products_need_three_numbers():
+    for mode in ("tape", "dual"):
+        for other in ([1.0, 2.0], [1.0, 2.0, 3.0]):
+            with pytest.raises(ValueError, match=r"cross needs vectors of three numbers.*x\[0\] \* y\[1\]"):
+                grad(lambda x: np.sum(np.cross(x, other)), mode=mode)([3.0, 4.0])  # noqa: B023
+
+
+def test_results_of_slogdet_have_their_names():
+    a = np.array([[2.0, 1.0], [1.0, 3.0]])
+    for mode in ("tape", "dual"):
+        gradient = grad(lambda a: np.linalg.slogdet(a).sign * np.linalg.slogdet(a).logabsdet, mode=mode)
+        assert_allclose(gradient(a), np.linalg.inv(a).T, rtol=1e-14)
+
+
+def test_the_axes_of_tensordot_may_be_an_integer_of_numpy():
+    assert_array_equal(grad(lambda x: np.tensordot(x, x, np.int64(2)))(np.eye(2)), 2 * np.eye(2))
 
 
 def test_gradient_needs_a_scalar():

@@ -15,8 +15,11 @@ from companion.autodiff import (
     _source,
     adjoint_program,
     adjoint_source,
+    checkpoint,
+    custom_root,
     grad,
     jvp,
+    lift,
     tangent_program,
     tangent_source,
     value_and_grad,
@@ -512,12 +515,381 @@ def test_the_seed_is_not_written_into():
     assert_array_equal(seed, [1, 1])
 
 
+# --- constants in the place of what varied ---
+
+CONSTANTS, PAIR = (1.0, 2.0), (np.array([1.0, 3.0]), 2.0)
+
+
+def unpacked_constants(x):
+    a = x * x
+    a, b = CONSTANTS
+    return a * x * b
+
+
+def unpacked_in_a_loop(x):
+    a, total = x, 0.0
+    for _ in range(2):
+        a, b = CONSTANTS
+        a = a * x
+        total = total + a * b
+    return total
+
+
+def unpacked_arrays(x):
+    a = x * x
+    a, b = PAIR
+    c = a + 0 * x
+    return np.sum(c) * x + a[0] * b
+
+
+def unpacked_arrays_in_a_sum(x):
+    a = x * x
+    y = a * x
+    a, b = PAIR
+    return np.sum(a + x) * b + y
+
+
+@pytest.mark.parametrize(
+    "f", [unpacked_constants, unpacked_in_a_loop, unpacked_arrays, unpacked_arrays_in_a_sum], ids=named
+)
+def test_unpacked_constants_have_no_derivative(f):
+    assert_allclose(jvp(f, (3.0,), (1.0,), mode="source"), jvp(f, (3.0,), (1.0,)), rtol=1e-14)
+    assert grad(f, mode="source")(3.0) == grad(f)(3.0)
+
+
+def test_a_list_widens_a_sum():
+    for expression in (
+        "np.sum(np.sin(x) + [1.0, 2.0, 3.0])",
+        "np.sum(np.subtract([1.0, 2.0, 3.0], x))",
+        "np.sum(np.sin(x) + [1.0] * 3)",
+        "np.sum(np.add(x, [1.0, 2.0]) * np.array([3.0, 4.0]))",
+        "np.sum(np.maximum(x, [0.0, 2.0]))",
+        "np.sum(np.where([True, False], x, [1.0, 2.0]))",
+        "np.sum(np.sin(x) ** (1, 2, 3) / [1.0, 2.0, 4.0])",
+    ):
+        for x in (0.5, np.array([0.5])):
+            f, v = program(expression), np.ones(np.shape(x))
+            assert_allclose(jvp(f, (x,), (v,), mode="source")[1], jvp(f, (x,), (v,))[1], rtol=1e-14)
+            assert_allclose(grad(f, mode="source")(x), grad(f)(x), rtol=1e-14)
+
+
+# --- parameters that are not differentiated ---
+
+
+def powered(x, n=2.0):
+    return x**n
+
+
+def by_powered(x):
+    return powered(x, 3.0) + powered(x)
+
+
+def reset(x, y):
+    y = y * x
+    for c in (1.0, 2.0):
+        y = y + c * x
+    return y * x
+
+
+def by_reset(x):
+    return reset(x, 2.0)
+
+
+def test_derivatives_that_nobody_wants_are_not_computed():
+    for x, n in ((-2.0, 3.0), (0.0, 2.0), (0.0, 1.0), (-1.5, 2)):
+        assert grad(powered, mode="source")(x, n) == grad(powered)(x, n)
+    assert grad(program("x * np.sqrt(c)", "x, c"), mode="source")(2.0, 0.0) == 0
+    with pytest.raises(ValueError, match="no finite real number"):
+        grad(powered, 1, mode="source")(-2.0, 3.0)
+    for f in (by_powered, by_reset):
+        assert_allclose(jvp(f, (-2.0,), (3.0,), mode="source"), jvp(f, (-2.0,), (3.0,)), rtol=1e-14)
+        assert_allclose(grad(f, mode="source")(-2.0), grad(f)(-2.0), rtol=1e-14)
+    assert jvp(powered, (-2.0,), (1.0,), mode="source") == (4, -4)
+    assert vjp(powered, -2.0, mode="source")[1](1.0) == (-4,)
+
+
+def test_overwritten_constants():
+    point = (3.0, np.array([1.0, 2.0]))
+    for argnums in (0, 1, (0, 1)):
+        total = defined("def f(x, y):\n    y = y * x\n    return np.sum(y * y) + y[1]\n")
+        summed = defined(
+            "def f(x, y):\n    z = np.sum(y + x)\n    y = y * x\n    y = y + 1\n    return z * np.sum(y * 2)\n"
+        )
+        for f in (total, summed, lambda x, y: np.sum(reset(x, y))):
+            found, known = grad(f, argnums, mode="source")(*point), grad(f, argnums)(*point)
+            for a, b in zip(
+                found if argnums == (0, 1) else [found], known if argnums == (0, 1) else [known], strict=True
+            ):
+                assert_allclose(a, b, rtol=1e-14)
+    outer = defined("def f(x):\n    return inner(x, two)\n")
+    outer.__globals__.update(inner=summed, two=point[1])
+    assert_allclose(jvp(outer, (3.0,), (1.0,), mode="source"), jvp(outer, (3.0,), (1.0,)), rtol=1e-14)
+
+
+def test_arguments_by_name_and_of_other_types():
+    def f(x, n, kind="plus", flag=None, table=()):
+        x = x**n if kind == "plus" else -(x**n)
+        for weight in table:
+            x = x * weight
+        return x if flag is None else 2 * x
+
+    gradient, by_tape = grad(f, mode="source"), grad(f)
+    for args, kwargs in (
+        ((2.0,), {"n": 3}),
+        ((2.0, 3), {"kind": "minus"}),
+        ((2.0, 3, "minus", True), {}),
+        ((2.0, 3), {"flag": True, "table": [1.0, 2.0]}),
+    ):
+        assert gradient(*args, **kwargs) == by_tape(*args, **kwargs)
+        assert value_and_grad(f, mode="source")(*args, **kwargs) == value_and_grad(f)(*args, **kwargs)
+    assert grad(program("x * table['a']", "x, table"), mode="source")(3.0, {"a": 2.0}) == 2
+    assert vjp(f, 2.0, 3.0, mode="source")[0] == 8
+    with pytest.raises(TypeError, match=r"primals\[2\] must hold real numbers"):
+        vjp(f, 2.0, 3.0, "plus", mode="source")
+    for args, kwargs in (((2.0, 3), {"n": 2}), ((2.0,), {}), ((2.0, 3), {"m": 1}), ((2.0, 3, "", None, (), 1), {})):
+        with pytest.raises(TypeError, match=r"f takes the arguments x, n, kind, flag, table, each once; got"):
+            gradient(*args, **kwargs)
+
+
+def test_source_is_not_nested():
+    for outer, kind in (("tape", "Var"), ("dual", "Dual")):
+        with pytest.raises(TypeError, match=f'x: got a {kind}; mode "source" is not nested, take mode "tape"'):
+            grad(grad(powered, mode="source"), mode=outer)(2.0)
+        with pytest.raises(TypeError, match=f"n: got a {kind}"):
+            grad(lambda n: grad(powered, mode="source")(2.0, n), mode=outer)(2.0)
+        with pytest.raises(TypeError, match=f"the weights: got a {kind}"):
+            grad(lambda u: vjp(powered, 2.0, mode="source")[1](u)[0], mode=outer)(1.0)
+
+
+# --- lambdas ---
+
+
+def test_lambdas_are_found_by_their_places():
+    outer = lambda a: lambda x: x * x if a else -x  # noqa: E731
+    absolute, both = (lambda x: x if x > 0 else -x), (lambda x, y: x * y if x > y else x + y)
+    pair = [lambda x: 2 * x if x > 0 else x, lambda x: 3 * x if x > 0 else x]
+    of_lines = [
+        lambda x: x * x
+        if x > 0
+        else -x
+    ]  # fmt: skip
+    for f in (outer(1), outer(0), absolute, *pair, *of_lines, lambda x: 1.0 if x > 0 else 2.0, lambda x: x):
+        for x in (2.0, -2.0):
+            assert grad(f, mode="source")(x) == grad(f)(x)
+    assert grad(both, mode="source")(2.0, 1.0) == 1
+    assert grad(both, mode="source")(1.0, 2.0) == 1
+
+
+# --- runs that differ ---
+
+GENERATOR = np.random.default_rng(5)
+
+
+def noisy(x):
+    return x * GENERATOR.normal()
+
+
+def noisy_items(x):
+    total = 0.0
+    for c in [GENERATOR.normal(), GENERATOR.normal()]:
+        total = total + c * x
+    return total
+
+
+def noisy_rounds(x):
+    total = 0.0
+    for _ in range(GENERATOR.integers(1, 9)):
+        total = total + x * x
+    return total
+
+
+def test_a_gradient_is_that_of_the_run_that_gave_the_value():
+    for f, degree in ((noisy, 1), (noisy_items, 1), (noisy_rounds, 2)):
+        for _ in range(5):
+            value, slope = value_and_grad(f, mode="source")(3.0)
+            assert_allclose(slope, degree * value / 3, rtol=1e-14)
+            value, slope = adjoint_program(f)(3.0)
+            assert_allclose(slope, degree * value / 3, rtol=1e-14)
+    for f in (noisy, noisy_items):
+        with pytest.raises(ValueError, match=r"gave another value when it ran again.*mode \"tape\""):
+            vjp(f, 3.0, mode="source")[1](1.0)
+
+
+def test_a_gradient_takes_one_run():
+    runs = []
+
+    def f(x):
+        c = counted(runs)
+        return c * x * x
+
+    assert value_and_grad(f, mode="source")(2.0) == (4, 4)
+    assert grad(f, mode="source")(2.0) == 4
+    assert len(runs) == 2
+
+
+def counted(runs):
+    runs.append(1)
+    return 1.0
+
+
+def test_a_list_that_changes_before_the_way_back_is_seen():
+    weights = [1.0, 2.0]
+    value, pull = vjp(lambda x: x * weights[0], 3.0, mode="source")
+    assert (value, pull(1.0)) == (3, (1,))
+    weights[0] = 100.0
+    with pytest.raises(ValueError, match="gave another value when it ran again"):
+        pull(1.0)
+
+
+def calling_noisy(x):
+    y = noisy(x)
+    return y * y
+
+
+def calling_deeper(x):
+    return steady(x) * by_noise(x)
+
+
+def steady(x):
+    return x * np.sum(np.ones(3)) * len("abc") * WEIGHTS_OF_STEADY.sum()
+
+
+def by_noise(x):
+    return x * noisy(2.0)
+
+
+WEIGHTS_OF_STEADY = np.array([1.0, 2.0])
+
+
+def test_called_functions_must_be_pure():
+    for f in (calling_noisy, calling_deeper):
+        with pytest.raises(TypeError, match=r"its result may change when the function runs again.*call it outside of"):
+            adjoint_source(f)
+        tangent_source(f)  # runs everything once
+    assert grad(lambda x: steady(x) * x, mode="source")(2.0) == 4 * 27
+    for function in ("np.random.normal()", "next(iter([1.0]))", "random.random()", "time.time()"):
+        inner = defined(f"import random, time\ndef f(x):\n    return x * {function}\n")
+        f = defined("def g(x):\n    return x\ndef f(x):\n    return g(x)\n")
+        f.__globals__["g"] = inner
+        with pytest.raises(TypeError, match="its result may change"):
+            adjoint_source(f)
+
+
+# --- changes within objects ---
+
+SHARED = {
+    "two names": "c = np.zeros(3)\n    d = c\n    c += 1\n    return np.sum(x * d)",
+    "the other": "c = np.zeros(3)\n    d = c\n    d += 1\n    return np.sum(x * c)",
+    "a view": "c = np.zeros(3)\n    d = c[1:]\n    c += 1\n    return np.sum(x * d)",
+    "a transpose": "c = np.zeros((2, 2))\n    d = c.T\n    c += 1\n    return np.sum(x * d)",
+    "a reshape": "c = np.zeros(4)\n    d = np.reshape(c, (2, 2))\n    c += 1\n    return np.sum(x * d)",
+    "a tuple": "c, d = np.zeros(3), 1.0\n    e = (c, d)\n    c *= 2\n    return np.sum(x * e[0])",
+    "a choice": "c = np.zeros(3)\n    d = c if len(c) else 1.0\n    c += 1\n    return np.sum(x * d)",
+    "a chain": "c = d = np.zeros(3)\n    c += 1\n    return np.sum(x * d)",
+    "a row": "c = np.zeros((2, 2))\n    for row in c:\n        row += 1\n    return np.sum(x * c)",
+    "a global": "c = np.pi * np.ones(2)\n    d = c\n    c -= x\n    return np.sum(x * d)",
+}
+
+
+@pytest.mark.parametrize("body", SHARED.values(), ids=SHARED)
+def test_a_change_of_an_array_with_two_names_is_refused(body):
+    f = defined(f"def f(x):\n    {body}\n")
+    match = r"f, line [0-9]+: `(c|d|row) .= .*` changes an array that .* shares with another name; write .* or copy it"
+    with pytest.raises(TypeError, match=match):
+        grad(f, mode="source")(2.0)
+    with pytest.raises(TypeError, match=match):
+        jvp(f, (2.0,), (1.0,), mode="source")
+
+
+def test_augmented_assignments_that_share_nothing():
+    for body in (
+        "c = np.zeros(3)\n    c += 1\n    return np.sum(x * c)",
+        "c = np.zeros(3)\n    d = c.copy()\n    c += 1\n    return np.sum(x * c * d)",
+        "c = np.zeros(3)\n    d = c + 0\n    c += 1\n    return np.sum(x * d) + np.sum(c) * np.sum(x)",
+        "n = 0\n    m = n\n    while n < 3:\n        n += 1\n        x = x * n\n    return np.sum(x) * (m + 1)",
+        "s = t = 0.5\n    s += np.sum(x)\n    return s * t",
+        "s = np.sqrt(2.0)\n    t = s\n    s *= 3\n    return np.sum(x) * s * t",
+        "y = x\n    z = y\n    y += 1\n    return np.sum(y * z)",
+        "c = float('2')\n    d = c\n    c += 1\n    return np.sum(x * c * d)",
+        "c = hash(2.0)\n    d = c\n    while c > 0:\n        c -= 1\n        x = x * d\n    return np.sum(x)",
+        "k = NUMBERS[1]\n    for _ in range(2):\n        k += 1\n    return np.sum(k * x)",
+    ):
+        f, x = defined(f"def f(x):\n    {body}\n"), np.array([1.0, 2.0, 4.0])
+        f.__globals__["NUMBERS"] = [2.0, 3.0]
+        assert_allclose(grad(f, mode="source")(x), grad(f)(x), rtol=1e-14)
+    halving = defined(
+        "def f(x, n):\n    k = n\n    while k > 0:\n        x, k = x * x, k\n        k -= 1\n    return x\n"
+    )
+    assert grad(halving, mode="source")(1.5, 3) == grad(halving)(1.5, 3)
+    assert "np.ndim" not in adjoint_source(programs.quick)
+
+
+def test_methods_that_change_their_object_are_refused():
+    for line, match in (
+        ("z = items.pop(0)", "pop changes an object"),
+        ("z = items.sort() or 1.0", "sort changes an object"),
+        ("z = y if items.pop() > 2 else x", "pop changes an object"),
+        ("return y * items.pop(0)", "pop changes an object"),
+        ("z = np.add(1.0, 2.0, out=buffer)", "a result written into an array"),
+    ):
+        head = "items, buffer = [2.0, 3.0], np.zeros(())\n    y = items[0] * x"
+        f = defined(f"def f(x):\n    {head}\n    {line}\n    return y * z\n")
+        for transform in (tangent_source, adjoint_source):
+            with pytest.raises(TypeError, match=match):
+                transform(f)
+
+
+# --- early returns ---
+
+
+def test_the_text_grows_like_the_program():
+    def nest(n, indent, factor):
+        return "".join(
+            f"{indent}if x > {i}:\n{indent}    if x > {i + 100}:\n{indent}        return {factor} * {i}\n"
+            f"{indent}    x = x * 1.01\n"
+            for i in range(n)
+        )
+
+    for head, indent in (("", "    "), ("    for _ in range(3):\n", "        ")):
+        texts = []
+        for n in (4, 8):
+            f = defined(f"def f(x):\n{head}{nest(n, indent, 'x')}{indent}x = x * x\n    return x\n")
+            texts.append(len(adjoint_source(f).splitlines()))
+            for x in (-1.0, 0.5, 2.5, 7.3, 102.5, 105.0, 500.0):
+                assert_allclose(grad(f, mode="source")(x), grad(f)(x), rtol=1e-14)
+        assert texts[1] < 2.1 * texts[0]
+
+
+# --- what the package makes ---
+
+
+def test_functions_of_the_package_are_refused_by_name():
+    made = {"lifted": lift(math.sin, math.cos), "root": custom_root(lambda y, x: y * y - x)(lambda x: x**0.5)}
+    made["kept"] = checkpoint(lambda x: x * x)
+    for name, function in made.items():
+        f = program(f"{name}(x) * x")
+        f.__globals__[name] = function
+        with pytest.raises(TypeError, match=rf"`{name}\(x\)` cannot be transformed \({name} was made by companion"):
+            grad(f, mode="source")(1.5)
+        with pytest.raises(TypeError, match=r"companion\.autodiff made it .*mode \"tape\" or \"dual\""):
+            grad(function, mode="source")(1.5)
+
+
+def test_complex_numbers_on_the_way_are_named():
+    for expression in ("abs(x**0.5)", "np.sin(abs(x * 1j))"):
+        f = program(expression)
+        with pytest.raises(ValueError, match="a number became complex on the way"):
+            grad(f, mode="source")(-2.0)
+        with pytest.raises(ValueError, match="a number became complex on the way"):
+            jvp(f, (-2.0,), (1.0,), mode="source")
+
+
 # --- programs that are kept for the next call ---
 
 
 def test_a_program_is_transformed_once(monkeypatch):
     transformed = []
-    monkeypatch.setattr(_source, "lowered", lambda f: transformed.append(f) or lowered(f))
+    monkeypatch.setattr(_source, "lowered", lambda *which: transformed.append(which) or lowered(*which))
     gradient = grad(programs.calls, mode="source")
     assert gradient(0.4, 1.3) == gradient(0.4, 1.3) == grad(programs.calls)(0.4, 1.3)
     assert transformed
