@@ -113,7 +113,7 @@ def correction_cells(entries: list[dict[str, str]]) -> list[nbformat.NotebookNod
             cells += major_cells(entry)
     minor = [entry for entry in entries if weight_of(entry["id"]) != "major"]
     if minor:
-        cells.append(nbformat.v4.new_markdown_cell(minor_list(minor), metadata=GENERATED))
+        cells.append(nbformat.v4.new_markdown_cell(minor_list(minor, bool(cells)), metadata=GENERATED))
     return cells
 
 
@@ -134,9 +134,10 @@ def with_verdict(check: str) -> str:
     return f"{check.strip()}\nassert as_corrected and not as_printed"
 
 
-def minor_list(entries: list[dict[str, str]]) -> str:
-    """Return the folded list of smaller corrections."""
+def minor_list(entries: list[dict[str, str]], follows: bool) -> str:
+    """Return the folded list of smaller corrections; the title says *And* if it follows larger ones."""
     count = "one smaller correction" if len(entries) == 1 else f"{len(entries)} smaller corrections"
+    title = f"And {count}" if follows else count.capitalize()
     items = []
     for entry in entries:
         text = f"**{entry['title']}.** The notes: {entry['says'].strip()}\n\nWhat is right: {entry['right'].strip()}"
@@ -145,7 +146,7 @@ def minor_list(entries: list[dict[str, str]]) -> str:
         if "check" in entry:
             text += f"\n\n```python\n{with_verdict(entry['check'])}\n```"
         items.append("- " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n"))
-    return f"````{{dropdown}} And {count}\n" + "\n\n".join(items) + "\n````"
+    return f"````{{dropdown}} {title}\n" + "\n\n".join(items) + "\n````"
 
 
 # Execution

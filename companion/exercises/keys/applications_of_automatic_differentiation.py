@@ -29,20 +29,15 @@ def final_velocity(p: Any) -> Any:
 
 def gradient(w: Any, X: Any, y: Any) -> Any:
     """Return the gradient of the logistic loss, in closed form."""
-    X, y = np.asarray(X), np.asarray(y)
-    margin = y * (X @ np.asarray(w))
+    margin = y * (X @ w)
     return -(X.T @ (y * np.exp(-np.logaddexp(0, margin)))) / len(y)
 
 
-def draw_data(rng: np.random.Generator) -> tuple[list[float], list[list[float]], list[float]]:
+def draw_data(rng: np.random.Generator) -> tuple[Any, Any, Any]:
     """Draw weights, points and labels; some margins are huge."""
     n, d = int(rng.integers(2, 8)), int(rng.integers(1, 4))
     scale = 1000.0 if rng.random() < 0.3 else 1.0
-    return (
-        (scale * rng.normal(size=d)).tolist(),
-        rng.normal(size=(n, d)).tolist(),
-        rng.choice([-1.0, 1.0], size=n).tolist(),
-    )
+    return scale * rng.normal(size=d), rng.normal(size=(n, d)), rng.choice([-1.0, 1.0], size=n)
 
 
 QUESTIONS = {
@@ -85,16 +80,19 @@ QUESTIONS = {
     "4": Function(
         gradient,
         draw=draw_data,
-        cases=[([1.0, -1.0], [[1.0, 2.0], [0.5, -1.0]], [1.0, -1.0]), ([800.0], [[1.0], [-2.0]], [1.0, 1.0])],
+        cases=[
+            (np.array([1.0, -1.0]), np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([1.0, -1.0])),
+            (np.array([800.0]), np.array([[1.0], [-2.0]]), np.array([1.0, 1.0])),
+        ],
         mistakes=[
             Mistake(
-                lambda w, X, y: gradient(w, X, [-label for label in y]),
+                lambda w, X, y: gradient(w, X, -y),
                 "The exponent is minus the label times the product.",
             ),
             Mistake(lambda w, X, y: -gradient(w, X, y), "The sign: this points downhill, the gradient uphill."),
             Mistake(lambda w, X, y: len(y) * gradient(w, X, y), "The loss is a mean: divide by the number of points."),
             Mistake(
-                lambda w, X, y: float(np.mean(np.logaddexp(0, -np.asarray(y) * (np.asarray(X) @ np.asarray(w))))),
+                lambda w, X, y: float(np.mean(np.logaddexp(0, -y * (X @ w)))),
                 "That is the loss; its gradient is asked for.",
             ),
         ],

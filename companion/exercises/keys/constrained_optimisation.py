@@ -1,5 +1,6 @@
 """Answers to the exercises of the page on constrained optimisation."""
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,14 @@ def clipped(S: Any) -> Any:
 def without_sum(S: Any) -> Any:
     """Return the shares without the condition that they sum to 1."""
     return np.zeros(len(S))
+
+
+def all_negative(S: Any) -> Any:
+    """Return what solve_qp finds with w <= 0 in place of w >= 0: None, as no such shares sum to 1."""
+    d = len(S)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return solve_qp(2 * np.asarray(S), np.zeros(d), np.eye(d), np.zeros(d), np.ones((1, d)), [1.0]).x
 
 
 def by_variance_alone(S: Any) -> Any:
@@ -74,6 +83,7 @@ QUESTIONS = {
             Mistake(with_short_sales, "Some shares are negative: add the inequalities -w <= 0."),
             Mistake(clipped, "Setting negative shares to 0 afterwards does not give the least variance."),
             Mistake(without_sum, "Nothing bought, no variance: add the equation that the shares sum to 1."),
+            Mistake(all_negative, "No shares w <= 0 sum to 1, so x is None. For w >= 0 take G = -I: -w <= 0."),
             Mistake(by_variance_alone, "That ignores the covariances."),
         ],
         atol=1e-7,

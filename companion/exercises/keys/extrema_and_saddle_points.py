@@ -27,6 +27,11 @@ def by_determinant(H: Any) -> int:
     return int(np.linalg.det(H) < 0)
 
 
+def flat_or_down(H: Any) -> int:
+    """Return the number of eigenvalues that are not positive."""
+    return int(np.sum(np.linalg.eigvalsh(H) <= 0))
+
+
 def negative_entries(H: Any) -> int:
     """Return the number of negative entries of the matrix."""
     return int(np.sum(np.asarray(H) < 0))
@@ -72,11 +77,14 @@ QUESTIONS: dict[str, Any] = {
             ([[2.0, 0.0], [0.0, -2.0]],),
             ([[1.0, 0.0, 0.0], [0.0, -1.0, 0.0], [0.0, 0.0, -1.0]],),
             ([[-3.0]],),
+            ([[2.0, 0.0], [0.0, 0.0]],),
+            ([[0.0, 0.0], [0.0, -1.0]],),
         ],
         mistakes=[
             Mistake(along_the_axes, "The axes are not special: a saddle can curve up along each of them."),
             Mistake(ways_up, "Those are the ways up: count the negative curvatures."),
             Mistake(by_determinant, "The determinant only knows whether the number is odd."),
+            Mistake(flat_or_down, "Flat is not down: along an eigenvector with eigenvalue 0 there is no curvature."),
             Mistake(negative_entries, "Single entries do not tell: look along the eigenvectors."),
         ],
         why="This number is called the index of the critical point.",

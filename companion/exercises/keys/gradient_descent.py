@@ -60,12 +60,12 @@ def lacks(answer: Any) -> str:
             tol=1e-6,
             maxiter=1000,
         )
-    if not run.success and run.fun > 26:
-        return "It diverges: lower the learning rate. It must be below 2 (1 + momentum) / 50."
-    if run.nit > 60:
-        return (
-            f"It takes {run.nit if run.success else 'more than 1000'} steps. Raise the momentum or the learning rate."
-        )
+    if not run.success and (run.status != 1 or run.fun > 26):  # it left the numbers, or got higher than the start
+        what = "It diverges" if run.nit else "The very first step is so long that the cost overflows"
+        return f"{what}: lower the learning rate. It must be below 2 (1 + momentum) / 50."
+    if not run.success or run.nit > 60:
+        steps = run.nit if run.success else "more than 1000"
+        return f"It takes {steps} steps. Change the momentum or the learning rate."
     return ""
 
 
@@ -117,8 +117,13 @@ QUESTIONS = {
         [1 / 18, 4 / 9],
         lacks,
         mistakes=[
-            Mistake([1 / 26, 0.0], "It takes 222 steps. Raise the momentum or the learning rate."),
+            Mistake([1 / 26, 0.0], "It takes 222 steps. Change the momentum or the learning rate."),
             Mistake([0.2, 0.4], "It diverges: lower the learning rate. It must be below 2 (1 + momentum) / 50."),
+            Mistake(
+                [1e160, 0.5],
+                "The very first step is so long that the cost overflows: lower the learning rate. It must be below "
+                "2 (1 + momentum) / 50.",
+            ),
             Mistake([0.05, 1.0], "The momentum, the second number, must be at least 0 and below 1; yours is 1."),
             Mistake([-0.05, 0.5], "The learning rate, the first number, must be positive; yours is -0.05."),
         ],

@@ -31,13 +31,12 @@ def saddle(x: Any) -> Any:
 
 def curvature(f: Any, x: Any, v: Any) -> float:
     """Return the second derivative along a direction."""
-    v = np.asarray(v, dtype=float)
     return float(v @ hvp(f, (x,), (v,)) / (v @ v))
 
 
-def draw_point(rng: np.random.Generator) -> tuple[Any, list[float], list[float]]:
+def draw_point(rng: np.random.Generator) -> tuple[Any, Any, Any]:
     """Draw a function, a point and a direction."""
-    return hilly, rng.normal(size=3).tolist(), rng.normal(size=3).tolist()
+    return hilly, rng.normal(size=3), rng.normal(size=3)
 
 
 QUESTIONS = {
@@ -78,22 +77,22 @@ QUESTIONS = {
         curvature,
         draw=draw_point,
         cases=[
-            (saddle, [1.0, 1.0], [0.0, 3.0]),
-            (saddle, [0.0, 0.0], [1.0, 1.0]),
-            (hilly, [1.0, 2.0, 3.0], [1.0, 0.0, 0.0]),
+            (saddle, np.array([1.0, 1.0]), np.array([0.0, 3.0])),
+            (saddle, np.array([0.0, 0.0]), np.array([1.0, 1.0])),
+            (hilly, np.array([1.0, 2.0, 3.0]), np.array([1.0, 0.0, 0.0])),
         ],
         mistakes=[
             Mistake(
-                lambda f, x, v: float(np.asarray(v) @ hvp(f, (x,), (v,))),
+                lambda f, x, v: float(v @ hvp(f, (x,), (v,))),
                 "Divide by the squared length of v: its length must not matter.",
             ),
             Mistake(
-                lambda f, x, v: float(np.asarray(v) @ hvp(f, (x,), (v,)) / np.linalg.norm(v)),
+                lambda f, x, v: float(v @ hvp(f, (x,), (v,)) / np.linalg.norm(v)),
                 "Divide by the *squared* length of v, as v stands twice in the numerator.",
             ),
             Mistake(lambda f, x, v: hvp(f, (x,), (v,)), "That is H v, a vector; multiply by v once more."),
             Mistake(
-                lambda f, x, v: float(np.asarray(v) @ grad(f)(x) / np.linalg.norm(v)),
+                lambda f, x, v: float(v @ grad(f)(x) / np.linalg.norm(v)),
                 "That is the slope along v; curvature is the second derivative.",
             ),
         ],

@@ -23,11 +23,11 @@ def gauss_newton_product(F: Any, x: Any, v: Any) -> Any:
     return vjp(F, x)[1](jvp(F, (x,), (v,))[1])[0]
 
 
-def draw_map(rng: np.random.Generator) -> tuple[Any, list[float], list[float]]:
+def draw_map(rng: np.random.Generator) -> tuple[Any, Any, Any]:
     """Draw a map, a point and a vector."""
     n = 2 if rng.random() < 0.5 else int(rng.integers(2, 6))
     F = polar if n == 2 else wave
-    return F, rng.uniform(0.5, 2, size=n).tolist(), rng.normal(size=n).tolist()
+    return F, rng.uniform(0.5, 2, size=n), rng.normal(size=n)
 
 
 QUESTIONS = {
@@ -57,7 +57,10 @@ QUESTIONS = {
     "3": Function(
         gauss_newton_product,
         draw=draw_map,
-        cases=[(polar, [2.0, 0.5], [1.0, 0.0]), (wave, [1.0, 2.0, 0.5], [0.0, 1.0, -1.0])],
+        cases=[
+            (polar, np.array([2.0, 0.5]), np.array([1.0, 0.0])),
+            (wave, np.array([1.0, 2.0, 0.5]), np.array([0.0, 1.0, -1.0])),
+        ],
         mistakes=[
             Mistake(
                 lambda F, x, v: jvp(F, (x,), (v,))[1], "That is J v; its product with the transposed J is missing."

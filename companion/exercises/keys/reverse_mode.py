@@ -58,7 +58,7 @@ def without_the_adjoint(tape: Any) -> list[float]:
 
 def direction(x: Any) -> Any:
     """Return the unit vector along x."""
-    return np.asarray(x) / np.linalg.norm(x)
+    return x / np.linalg.norm(x)
 
 
 QUESTIONS = {
@@ -101,11 +101,11 @@ QUESTIONS = {
     ),
     "4": Function(
         direction,
-        draw=lambda rng: (rng.normal(size=int(rng.integers(1, 6))).tolist(),),
-        cases=[([3.0, 4.0],), ([0.0, -2.0, 0.0],)],
+        draw=lambda rng: (rng.normal(size=int(rng.integers(1, 6))),),
+        cases=[(np.array([3.0, 4.0]),), (np.array([0.0, -2.0, 0.0]),)],
         mistakes=[
-            Mistake(lambda x: 2 * np.asarray(x), "That is the gradient of the squared norm; take the root as well."),
-            Mistake(lambda x: np.asarray(x) / 2 / np.linalg.norm(x), "The inner function x * x has the slope 2 x."),
+            Mistake(lambda x: 2 * x, "That is the gradient of the squared norm; take the root as well."),
+            Mistake(lambda x: x / 2 / np.linalg.norm(x), "The inner function x * x has the slope 2 x."),
             Mistake(
                 lambda x: float(np.linalg.norm(x)), "That is the value; the function that vjp returns has the gradient."
             ),

@@ -37,6 +37,16 @@ def of_all_points(w: Any, X: Any, y: Any, batch: Any) -> Any:
     return batch_gradient(w, X, y, np.arange(len(y)))
 
 
+def without_repeats(w: Any, X: Any, y: Any, batch: Any) -> Any:
+    """Return the gradient over the different points of a batch, each counted once."""
+    return batch_gradient(w, X, y, np.unique(batch))
+
+
+def repeats_left_out(w: Any, X: Any, y: Any, batch: Any) -> Any:
+    """Return the sum over the different points of a batch, divided by the size of the batch."""
+    return without_repeats(w, X, y, batch) * len(np.unique(batch)) / len(batch)
+
+
 def draw_batch(rng: np.random.Generator) -> tuple[Any, ...]:
     """Draw weights, data, and a batch of less than all points."""
     n, d = int(rng.integers(4, 9)), int(rng.integers(1, 4))
@@ -88,11 +98,16 @@ QUESTIONS = {
     "3": Function(
         batch_gradient,
         draw=draw_batch,
+        cases=[
+            (np.array([1.0, -1.0]), np.array([[1.0, 0], [1, 2], [1, 3]]), np.array([2.0, 1, 4]), np.array([2, 0, 2]))
+        ],
         mistakes=[
             Mistake(divided_by_n, "Divide by the size of the batch, not by the number of all points."),
             Mistake(summed, "That is the sum; the average over the batch is asked for."),
             Mistake(halved, "The square has a derivative with a factor 2."),
             Mistake(with_wrong_sign, "The sign is wrong: the residual y - X w falls when w grows."),
+            Mistake(without_repeats, "An index that stands in the batch twice counts twice: X[batch] repeats its row."),
+            Mistake(repeats_left_out, "An index that stands in the batch twice counts twice, in the sum as in k."),
             Mistake(of_all_points, "Use the points in the batch only: X[batch] and y[batch]."),
         ],
         why="With batch = all indices it is the whole gradient.",

@@ -50,9 +50,11 @@ QUESTIONS = {
             (quadratic, cosine_minus_x, exponential)[int(rng.integers(3))],
             float(rng.uniform(0.5, 2)),
         ),
-        cases=[(quadratic, 1.0), (cosine_minus_x, 1.0)],
+        cases=[(quadratic, 1.0), (cosine_minus_x, 1.0), (quadratic, 1000.0)],  # the last is still on its way
         mistakes=[
             Mistake(lambda f, x: root(f, x, steps=1), "That is one step; make ten."),
+            Mistake(lambda f, x: root(f, x, steps=9), "That is nine steps: range(10) makes ten."),
+            Mistake(lambda f, x: root(f, x, steps=11), "That is eleven steps; make ten."),
             Mistake(lambda f, x: float(f(root(f, x))), "Return x, not the value of f there."),
             Mistake(lambda f, x: x, "The start comes back: do you assign the new x in the loop?"),
         ],
