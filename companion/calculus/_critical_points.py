@@ -169,7 +169,7 @@ def _as_symmetric(hessian: ArrayLike) -> NDArray[np.float64]:
     if apart.max() > 1e-10 * np.abs(half).max():
         i, j = (int(k) for k in np.unravel_index(np.argmax(apart), H.shape))
         raise ValueError(
-            f"hessian must be symmetric; entry [{i}, {j}] is {H[i, j]:g}, [{j}, {i}] is {H[j, i]:g}; "
+            f"hessian must be symmetric; entry [{i}, {j}] is {H[i, j]:.17g}, [{j}, {i}] is {H[j, i]:.17g}; "
             "if they differ by errors of differences, pass (H + H.T) / 2"
         )
     return np.asarray(half + half.T)

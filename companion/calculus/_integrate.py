@@ -87,8 +87,8 @@ def trapezoid(y: ArrayLike, x: ArrayLike | None = None, dx: float = 1.0, axis: i
     y : array_like
         Values of a function, shape (..., n, ...).
     x : array_like, optional
-        The points where it has them: shape (n,), or a shape that broadcasts to that of y; in any order, for a curve
-        that turns back.
+        The points where it has them: shape (n,), or one of two or more dimensions that broadcasts to that of y; in any
+        order, for a curve that turns back.
     dx : float, default 1.0
         The distance of neighbouring points, if x is None.
     axis : int, default -1

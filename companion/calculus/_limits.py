@@ -306,8 +306,10 @@ def _is_erratic(way: _Way, low: int) -> bool:
     turns, before = way.turns_from(low), way.turns_from(low - 24)
     calm = low >= 16 and not np.any(before < low - 8)
     died = np.count_nonzero(way.h[turns] < _DEFINED * way.h[0]) >= 4  # or they last to the end, as at c other than 0
-    # They may also swell and end: the digits of x behind the point, until large floats x have none.
-    swell = way.around[turns[turns < len(way.around)]].max(initial=0) > _JUMP * way.around[low]
+    # They may also swell and end: the digits of x behind the point, until large floats x have none. If the values are
+    # as calm as at the low in the end, the swell was an oscillation of f far from c, such as that of sin(200 x)**2.
+    largest = way.around[turns[turns < len(way.around)]].max(initial=0)
+    swell = largest > _JUMP * way.around[low] and way.around[-1] > way.around[low]
     lasts = len(turns) > 0 and turns[-1] >= len(way.steps) - 20
     return len(turns) >= 4 and bool(way.is_dead or calm or died or lasts or (swell and len(turns) >= 8))
 

@@ -104,24 +104,14 @@ def newton_system(
     F = as_real_array(system.value(x), "the value of fun at x0")
     if F.shape != x.shape:
         raise ValueError(f"fun must return {x.size} numbers, as many as x0 has, got shape {F.shape}")
-    history, status = [x], 1
-    while np.max(np.abs(F), initial=0.0) > tolerance and len(history) <= maxiter:
-        J = system.jacobian(x)
-        found = _damped(system, x, F, -np.linalg.solve(J, F))
-        if found is None:
-            status = 0 if np.all(np.abs(F) <= tolerance + rounding_of_point(J, x)) else 2
-            break
-        x, F = found
-        history.append(x)
-    if np.max(np.abs(F), initial=0.0) <= tolerance:
-        status = 0
+    history, F, status = _iterate(system, x, F, tolerance, maxiter)
     if status:
         from sklearn.exceptions import ConvergenceWarning  # takes a second to load
 
         largest = np.max(np.abs(F))
         warn_user(f"newton_system: {_MESSAGES[status]} The largest residual is {largest:.1e}.", ConvergenceWarning)
     return OptimizeResult(
-        x=x.copy(),
+        x=history[-1].copy(),
         fun=F,
         success=status == 0,
         status=status,
@@ -138,6 +128,23 @@ _MESSAGES = {
     1: "The maximum number of steps was reached; raise maxiter, or start nearer to a solution.",
     2: "No step along Newton's direction lowers the residual; start elsewhere, or raise tol.",
 }
+
+
+def _iterate(
+    system: "_System", x: NDArray[np.float64], F: NDArray[np.float64], tolerance: float, maxiter: int
+) -> tuple[list[NDArray[np.float64]], NDArray[np.float64], int]:
+    """Make Newton's steps, shortened where they must be; return the points, the last residual and the status."""
+    history = [x]
+    while np.max(np.abs(F), initial=0.0) > tolerance:
+        if len(history) > maxiter:
+            return history, F, 1
+        J = system.jacobian(x)
+        found = _damped(system, x, F, -np.linalg.solve(J, F))
+        if found is None:
+            return history, F, 0 if np.all(np.abs(F) <= tolerance + rounding_of_point(J, x)) else 2
+        x, F = found
+        history.append(x)
+    return history, F, 0
 
 
 class _System:

@@ -259,15 +259,24 @@ def _minimise(program: _Program, start: Floats | None, maxiter: int) -> tuple[li
     # From here on u counts: x = x0 + Z u satisfies the equations. Rows of G are scaled to length 1.
     lengths = _lengths(G)
     distances = np.abs(h) / lengths
-    # The nearest plane is the unit of length: bounds far away, such as 1e20 for none, must not blur the others.
-    unit = norm(x0, np.inf) + min(distances[distances > 0].tolist(), default=0.0)
-    noise = _TINY * (unit + distances)
+    noise = _TINY * (norm(x0, np.inf) + _nearest(distances) + distances)
     inner = _Polyhedron(G / lengths[:, None] @ Z, (h - G @ x0) / lengths, noise)
     sizes = _size(P), _size(P) * norm(x0, np.inf) + norm(q, np.inf)
     objective = _Objective(Z.T @ P @ Z, Z.T @ (P @ x0 + q), sizes)
     run = _attempts(objective, inner, Z.T @ (x0 * 0 if start is None else start - x0), maxiter)
     history = [QPStep(x0 + Z @ point, _value(P, q, x0 + Z @ point), working) for point, working in run.path]
     return history, run.multipliers / lengths, run.status
+
+
+def _nearest(distances: Floats) -> float:
+    """Return the distance of the nearest plane from the origin, which serves as unit of length; 0 if there is none.
+
+    Bounds far away, such as 1e20 for none, must not blur the others. A plane that only rounding keeps from the origin,
+    such as that of the bound 0.1 + 0.2 - 0.3, is no unit.
+    """
+    away = distances[distances > 0]
+    rounding = 64 * np.finfo(float).eps * min(1.0, np.median(away)) if away.size else 0.0
+    return float(min(away[away > rounding].tolist(), default=0.0))
 
 
 def _result(program: _Program, D: Floats, history: list[QPStep], mu: Floats, status: int) -> "OptimizeResult":

@@ -1,7 +1,6 @@
 """Stochastic gradient descent: the gradient of a few points stands in for that of all."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 import numpy as np
@@ -27,7 +26,9 @@ _MESSAGES = {
     _DIVERGED: "The steps ran to where the cost or its gradient is not finite.",
 }
 _SMALL_GRADIENT = "The gradient of the whole cost became as small as tol."
-_GROWTH = 1000.0  # a cost that has risen by more than so many times that of the start, and still rises, runs away
+# A cost that has risen by more than so many times that of the start and the rise of the first epoch, and rises more and
+# more, runs away. (The rise counts because a cost may start near 0, as one less its minimum does.)
+_GROWTH = 1000.0
 _REPAIRS = {
     _EPOCHS: "raise epochs or batch_size; with a constant rate the noise never ends: take a learning_rate_schedule",
     _DIVERGED: "the learning rate is too large: lower learning_rate, or bring the features to comparable scales",
@@ -345,10 +346,13 @@ class _Descent:
         return np.full_like(self.x, np.nan) if g is None else g
 
     def runs_away(self) -> bool:
-        """Return whether the cost has risen far above that of the start, and did so in each of the last epochs."""
-        costs = [step.fun for step in self.history]
-        last = costs[-4:]
-        return costs[-1] - costs[0] > _GROWTH * abs(costs[0]) and all(a < b for a, b in pairwise(last))
+        """Return whether the cost has risen far above that of the start, in each of the last epochs by more."""
+        costs = np.array([step.fun for step in self.history])
+        rises = np.diff(costs)
+        if rises.size < 2:
+            return bool(costs[-1] - costs[0] > _GROWTH * abs(costs[0]))
+        steeper = bool(np.all(rises[-3:] > 0) and np.all(np.diff(rises[-3:]) > 0))
+        return steeper and bool(costs[-1] - costs[0] > _GROWTH * max(abs(costs[0]), rises[0]))
 
     def result(self, status: int, message: str = "") -> "OptimizeResult":
         """Put the fields together, and warn if the run did not succeed."""

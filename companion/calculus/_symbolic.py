@@ -45,7 +45,7 @@ def differentiate(expression: str, variable: str = "x", *, simplify: bool = True
         The name by which to differentiate.
     simplify : bool, default True
         Whether to drop zeros, ones and double signs, to compute with whole numbers, and to put together terms that are
-        whole multiples of the same; False shows what the rules themselves write.
+        the same but for a whole number in front; False shows what the rules themselves write.
 
     Returns
     -------
@@ -290,7 +290,7 @@ def _collected(left: ast.expr, op: ast.operator, right: ast.expr) -> ast.expr | 
             return None if times is None or number == 1 else _multiple(times * number, rest)  # 3*(2*x) is 6*x
         case ast.Div():
             divisor, (number, rest) = _whole_number(right), _factored(left)
-            divides = divisor and number % divisor == 0 and not _is(rest, 1)
+            divides = divisor and number % divisor == 0
             return _multiple(number // divisor, rest) if divisor and divides else None  # 2*x/2 is x
     return None
 

@@ -208,6 +208,19 @@ def test_remainders_of_taylors_polynomials_are_never_wrong(name, form, c):
     assert sum(found) >= 2  # the low orders
 
 
+@pytest.mark.parametrize(
+    ("f", "c", "exact"),
+    [
+        (lambda x: math.sin(50 * x) ** 3 / x**3, 0, 125_000),
+        (lambda x: math.sin(200 * x) ** 2 / x**2, 0, 40_000),
+        (lambda x: math.sin(1e5 * x) / x, 0, 1e5),
+        (lambda x: math.sin(x - 1e5) / (x - 1e5), 1e5, 1),
+    ],
+)
+def test_an_oscillation_far_from_c_is_no_rounding(f, c, exact):
+    assert limit(f, c).limit == pytest.approx(exact, rel=1e-8)
+
+
 def test_a_jump_of_the_function_itself_is_no_rounding():
     assert limit(lambda t: 1.0 if t > 1e-5 else 0.0, 0, "right").limit == 0
     assert limit(lambda t: math.exp(t) if t > 1e-4 else 0.0, 0, "right").limit == 0

@@ -387,6 +387,14 @@ def test_right_sides_that_rounding_leaves_of_0():
             assert_allclose(rounded.fun, exact.fun, rtol=1e-8, atol=1e-8)
 
 
+def test_a_right_side_that_rounding_keeps_from_0_is_no_unit_of_length():
+    nearly_equal = [[1, 1], [-1, -1]]  # x + y is 0, up to the rounding of a sum
+    box = [[1, 0], [-1, 0], [0, 1], [0, -1]]
+    result = solve_qp(np.eye(2), [1.0, 0], nearly_equal + box, [0.3 - (0.1 + 0.2), 0, 1, 1, 1, 1])
+    assert result.success
+    assert_allclose(result.x, [-0.5, 0.5], atol=1e-12)
+
+
 def test_long_ways_do_not_lead_through_a_plane():
     result = solve_qp(2 * np.eye(2), [0, -2e10], [[-1, 0]], [-1])
     assert_allclose(result.x, [1, 1e10], rtol=1e-12)

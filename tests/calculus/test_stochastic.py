@@ -240,6 +240,18 @@ def test_a_cost_that_runs_away_is_no_success():
     assert (noisy.success, noisy.message) == (True, "All epochs were made.")
 
 
+def test_a_cost_that_starts_at_0_may_rise_to_its_noise_floor():
+    for seed in range(20):
+        line = Line(n=100, seed=seed)
+        least = line.cost(line.best, slice(None))
+        for rate in (0.001, 0.005, 0.02):
+            run = stochastic_gradient_descent(
+                lambda w, batch, line=line, least=least: line.cost(w, batch) - least,
+                line.best, 100, jac=line.jac, learning_rate=rate, epochs=4, rng=seed,
+            )  # fmt: skip
+            assert run.success
+
+
 def test_the_message_says_why_the_run_ended():
     line = Line(noise=0.0)
     assert line.fit(learning_rate=0.05, epochs=2, rng=0).message == "All epochs were made."

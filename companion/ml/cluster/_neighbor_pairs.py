@@ -21,7 +21,7 @@ Pairs = tuple[Indices, Indices]
 
 # Pairs found at a time: some 300 MB, however many there are in all.
 _BLOCK_SIZE = 2**22
-# Numbers in a table that is worked on from all sides: 2 MiB, which stay in the cache.
+# Numbers in the table of the pairs in doubt, which are measured one by one: 2 MiB, which stay in the cache.
 _CACHE_SIZE = 2**18
 
 
@@ -88,7 +88,7 @@ def pairs_by_products(X: Floats, bound: float) -> PairList | PairSearch:
     X = X.astype(np.float64, copy=False)
     centered = X - X.mean(axis=0)
     find = partial(_find_by_products, X, centered, squared_norms(centered), bound)
-    return _collect(PairSearch(find, _cut_for_the_worst(len(X), min(_CACHE_SIZE, _BLOCK_SIZE))))
+    return _collect(PairSearch(find, _cut_for_the_worst(len(X), _BLOCK_SIZE)))
 
 
 def pairs_of_table(D: Any, eps: float) -> PairList | PairSearch:
