@@ -151,12 +151,13 @@ def _find_by_products(X: Floats, centered: Floats, norms: Floats, bound: float, 
     it with that share put on instead are in doubt, and are measured directly.
     """
     share = 4 * (X.shape[1] + 8) * np.finfo(np.float64).eps  # rounding grows with the number of terms of a sum
-    least = (1 - share) * norms
-    squares = (-2 * centered[rows]) @ centered.T
-    squares += least[rows, None]
-    squares += least
-    i, j = np.nonzero(squares <= bound)
-    near = squares[i, j] + 2 * share * (norms[rows[i]] + norms[j]) <= bound
+    least, ones = (1 - share) * norms, np.ones(len(X))
+    # The norms are two more terms of each product: -2 x.y + ||x||^2 * 1 + 1 * ||y||^2.
+    left = np.column_stack([-2 * centered[rows], least[rows], ones[rows]])
+    squares = (left @ np.column_stack([centered, ones, least]).T).ravel()
+    found = np.flatnonzero(squares <= bound)
+    i, j = np.divmod(found, len(X))
+    near = squares[found] + 2 * share * (norms[rows[i]] + norms[j]) <= bound
     doubtful = np.flatnonzero(~near)
     for block in row_blocks(len(doubtful), X.shape[1], _CACHE_SIZE):
         some = doubtful[block]
