@@ -125,9 +125,9 @@ def as_weights(weights: Any, value: Any) -> Any:
 
 
 def is_same(a: Any, b: Any) -> bool:
-    """Tell whether two numbers or arrays, tracked or not, have the same value up to rounding."""
+    """Tell whether two numbers or arrays, tracked or not, have the same values, each up to rounding."""
     a, b = np.asarray(plain(a)), np.asarray(plain(b))
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-9 * np.max(np.abs(b), initial=0.0))
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=0.0)
 
 
 def unit_seeds(shape: tuple[int, ...]) -> NDArray[np.float64]:

@@ -1,7 +1,10 @@
 """Reverse mode with less memory: parts of the run are forgotten, and run again when the sweep needs them."""
 
+import contextlib
+import dis
 import functools
 import math
+import types
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -36,7 +39,8 @@ def checkpoint(f: Function) -> Function:
         If `f` cannot be called; when called, if it uses a differentiated number that is not its argument, or returns
         anything but one number or array.
     ValueError
-        On the way back, if `f` returns another value than on the way forward: something that it uses has changed.
+        If `f` returns another value when it runs again for the derivative, or a variable around it is then bound to
+        another object: something that it uses has changed.
 
     Notes
     -----
@@ -63,23 +67,71 @@ def checkpoint(f: Function) -> Function:
         return apply("checkpoint", functools.partial(linearise, settings, max(map(level_of, args))), *args)
 
     def linearise(settings: dict[str, Any], level: int, wanted: Sequence[int], *values: Number) -> Linearised:
-        of_wanted = of_arguments(f, wanted, values, settings)
-        chosen = [values[i] for i in wanted]
         value = without_closure("checkpoint", _one_number(recomputed(*values, **settings)), level)
-
-        def pull(adjoint: Number) -> Sequence[Number]:
-            again, back = vjp(of_wanted, *chosen)
-            # On a tape NumPy's functions may round otherwise: only the same call must give the same.
-            if not is_same(again, value) and not is_same(f(*values, **settings), value):
-                raise ValueError(
-                    "checkpoint: the function gave another value when it ran again, on the way back. What it uses must "
-                    "not change in between: pass it as an argument (a variable of a loop, too), and draw nothing random"
-                )
-            return back(adjoint)
-
-        return Linearised(value, lambda *tangents: jvp(of_wanted, chosen, tangents)[1], pull)
+        return _linearised(f, value, settings, wanted, *values)
 
     return recomputed
+
+
+def _linearised(
+    f: Function, value: Number, settings: dict[str, Any], wanted: Sequence[int], *values: Number
+) -> Linearised:
+    """Return a value of a function with its derivative, for which the function runs again."""
+    of_wanted = of_arguments(f, wanted, values, settings)
+    chosen = [values[i] for i in wanted]
+    surroundings = _surroundings(f)
+
+    def check(again: Number) -> None:
+        # On tracked numbers NumPy's functions may round otherwise: only the same call must give the same.
+        if not is_same(again, value) and not is_same(f(*values, **settings), value):
+            raise ValueError(_changed("gave another value"))
+
+    def push(*tangents: Number) -> Number:
+        again, tangent = jvp(of_wanted, chosen, tangents)
+        check(again)
+        return tangent
+
+    def pull(adjoint: Number) -> Sequence[Number]:
+        for name, bound in _surroundings(f).items():
+            if not _is_bound_to(bound, surroundings.get(name, bound)):
+                raise ValueError(_changed(f"had another {name}"))
+        again, back = vjp(of_wanted, *chosen)
+        check(again)
+        return back(adjoint)
+
+    return Linearised(value, push, pull)
+
+
+def _changed(what: str) -> str:
+    return (
+        f"checkpoint: the function {what} when it ran again, for the derivative. What it uses must not change in "
+        "between: pass it as an argument (a variable of a loop, too), and draw nothing random"
+    )
+
+
+def _surroundings(f: Function) -> dict[str, Any]:
+    """Return what the variables around a function are bound to now, but for those that it binds itself."""
+    bound = {}
+    names, cells = _read_only(getattr(f, "__code__", None)), getattr(f, "__closure__", None) or ()
+    for name, cell in zip(names, cells, strict=False):
+        if name is not None:
+            with contextlib.suppress(ValueError):  # not yet bound
+                bound[name] = cell.cell_contents
+    return bound
+
+
+@functools.lru_cache(maxsize=256)
+def _read_only(code: types.CodeType | None) -> tuple[str | None, ...]:
+    """Return the names of a function's closure variables, None for those that it binds anew (a count of its runs)."""
+    if code is None:
+        return ()
+    stored = {step.argval for step in dis.get_instructions(code) if step.opname == "STORE_DEREF"}
+    return tuple(None if name in stored else name for name in code.co_freevars)
+
+
+def _is_bound_to(now: Any, before: Any) -> bool:
+    plain_numbers = isinstance(now, int | float) and isinstance(before, int | float)
+    return now is before or (plain_numbers and now == before)
 
 
 def _one_number(out: Any) -> Number:

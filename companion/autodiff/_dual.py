@@ -93,11 +93,15 @@ class Dual(Tracked):
         """The dual part, of the same shape."""
         return self._tangent
 
+    @property
+    def _is_over(self) -> bool:
+        return self._level not in OPEN_LEVELS
+
     def __repr__(self) -> str:
         return f"Dual({self._value!r}, {self._tangent!r})"
 
     def _derived(self, name: str, linearised: Linearised, wanted: Sequence[int], operands: Sequence[Number]) -> "Dual":
-        if self._level not in OPEN_LEVELS:
+        if self._is_over:
             raise TypeError(over(name, "Dual"))
         tangent = linearised.push(*(operands[i].tangent for i in wanted))
         return make_dual(linearised.value, tangent, self._level, *operands)

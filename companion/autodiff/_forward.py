@@ -20,7 +20,7 @@ from companion.autodiff._arguments import (
 )
 from companion.autodiff._dual import Dual, make_dual
 from companion.autodiff._rules import OPEN_LEVELS, is_tracked, level_of, new_level
-from companion.autodiff._tracked import Function, detached
+from companion.autodiff._tracked import Function, current, detached
 
 
 def jvp(
@@ -179,7 +179,7 @@ def _seeded(x: Any, v: Any, i: int, level: int) -> Dual:
 def _value_of(part: Any, level: int) -> Any:
     if level_of(part) == level:
         return detached(part.value)
-    return part if is_tracked(part) else as_output(part)
+    return current(part) if is_tracked(part) else as_output(part)
 
 
 def _tangent_of(part: Any, level: int) -> Any:

@@ -22,7 +22,7 @@ from companion.autodiff._arguments import (
 )
 from companion.autodiff._rules import Number, is_tracked
 from companion.autodiff._tape import Tape, Var, finished
-from companion.autodiff._tracked import Function, detached, shape_of
+from companion.autodiff._tracked import Function, current, detached, shape_of
 
 
 class Recording:
@@ -43,7 +43,7 @@ class Recording:
     def _value_of(self, part: Any) -> Any:
         if self._on_tape(part):
             return detached(part.value)
-        return part if is_tracked(part) else as_output(part)
+        return current(part) if is_tracked(part) else as_output(part)
 
     def pull(self, adjoints: Sequence[Number]) -> tuple[Any, ...]:
         """Return the adjoints of the inputs, from those of the parts of the output."""

@@ -11,7 +11,6 @@ from companion._validation import as_real_array
 from companion.autodiff._arguments import as_output, as_weights, check_callable, is_same, map_parts, parts_of, scalar
 from companion.autodiff._rules import is_tracked
 from companion.autodiff._source_adjoint import AdjointWriter
-from companion.autodiff._source_effects import check_repeatable
 from companion.autodiff._source_lowering import Program, lowered
 from companion.autodiff._source_program import Source
 from companion.autodiff._source_tangent import TangentWriter
@@ -117,8 +116,8 @@ def adjoint_source(f: Function, broadcast: bool = False) -> str:
     The forward sweep computes the value. It pushes on a stack what the reverse sweep needs and would not find: values
     that are overwritten, and which way branches and loops went. The reverse sweep runs through the steps from the last
     to the first and pops it off again. A called function is run once forward, and again by its own adjoint program: it
-    must be pure (no random numbers). One that is called with constants has an adjoint program of its own, which
-    computes the other adjoints only.
+    must be pure (no random numbers). Unless all that it calls surely is, its two values are compared. One that is
+    called with constants has an adjoint program of its own, which computes the other adjoints only.
 
     References
     ----------
@@ -225,35 +224,29 @@ class _Translation:
     def __init__(self, f: Function, mode: str, broadcast: bool = False, wanted: Wanted = None) -> None:
         check_callable(f)
         self.mode, self.broadcast = mode, broadcast
-        self.names: dict[tuple[Function, Wanted], str] = {}
-        self.repeatable: set[Function] = set()
+        self.names: dict[tuple[Function, Wanted, tuple[int, ...]], str] = {}
         self.programs: dict[str, tuple[Program, list[str]]] = {}
-        self.main = self.name_of(f, wanted)
+        # What is not differentiated may be anything.
+        others = range(len(Source(f).parameters)) if wanted is not None else ()
+        self.main = self.name_of(f, wanted, tuple(i for i in others if i not in (wanted or ())))
         self.program = self.programs[self.main][0]
         for name, (program, _) in self.programs.items():
             if program.source.original_names & set(self.programs):
                 raise TypeError(f"{program.source.name} cannot be transformed: it uses the name {name}; rename that")
 
-    def name_of_callee(self, f: Function, wanted: Wanted) -> str:
-        """Return the name of a transformed function that is called."""
-        if self.mode == "adjoint" and f not in self.repeatable:  # it runs forward, and again on the way back
-            check_repeatable(Source(f))
-            self.repeatable.add(f)
-        return self.name_of(f, wanted)
-
-    def name_of(self, f: Function, wanted: Wanted) -> str:
+    def name_of(self, f: Function, wanted: Wanted, lists: tuple[int, ...]) -> str:
         """Return the name of the transformed function, which is written if it is new."""
-        if (f, wanted) in self.names:
-            return self.names[f, wanted]
-        program = lowered(f, wanted)
+        if (f, wanted, lists) in self.names:
+            return self.names[f, wanted, lists]
+        program = lowered(f, wanted, lists)
         name = program.source.name + ("_d" if self.mode == "tangent" else "_b")
         while name in self.names.values():
             name += "_"
-        self.names[f, wanted] = name
+        self.names[f, wanted, lists] = name
         if self.mode == "tangent":
-            lines = TangentWriter(program, name, self.name_of_callee).lines()
+            lines = TangentWriter(program, name, self.name_of).lines()
         else:
-            lines = AdjointWriter(program, name, self.name_of_callee, self.broadcast).lines()
+            lines = AdjointWriter(program, name, self.name_of, self.broadcast).lines()
         # The functions that it calls have entered theirs by now.
         self.programs[name] = program, lines
         return name
@@ -398,7 +391,7 @@ def _arguments(program: Program, args: Sequence[Any], kwargs: dict[str, Any]) ->
     for name, x in given.items():
         _check_untracked(name, [x])
     return [
-        tidied(as_real_array(given[name], f"primals[{i}]")) if name in program.inputs else _as_constant(given[name])
+        tidied(as_real_array(given[name], f"primals[{i}]")) if name in program.inputs else detached(given[name])
         for i, name in enumerate(parameters)
     ]
 
@@ -409,16 +402,6 @@ def _check_untracked(name: str, parts: Sequence[Any]) -> None:
             raise TypeError(
                 f'{name}: got a {type(x).__name__}; mode "source" is not nested, take mode "tape" or "dual"'
             )
-
-
-def _as_constant(x: Any) -> Any:
-    """Return an argument that is not differentiated as it is, but a list or tuple of numbers as an array."""
-    if not isinstance(x, (tuple, list)):
-        return detached(x)
-    try:
-        return as_real_array(x, "an argument")
-    except (TypeError, ValueError):
-        return x
 
 
 def _run(program: Function, *arguments: Sequence[Any]) -> Any:

@@ -2,16 +2,18 @@
 
 import ast
 import copy
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from companion.autodiff._source_effects import same
 from companion.autodiff._source_lowering import (
     Assign,
     Branch,
     Call,
+    Check,
     Entry,
     Leave,
     Loop,
@@ -26,6 +28,7 @@ from companion.autodiff._source_lowering import (
     breaks,
     ends,
     name_of,
+    passes,
     targets_of,
 )
 from companion.autodiff._source_program import names_in
@@ -102,7 +105,7 @@ class AdjointWriter:
         body = self.program.body
         returns = [statement for statement in all_statements(body) if isinstance(statement, Return)]
         if len(returns) == 1 and body[-1] is returns[0]:
-            return _structured(body[:-1], _Ending([], "", set())), returns[0]
+            return _structured(body[:-1], _Ending([], "", set(), self.source.fresh), _Place()), returns[0]
         shapes = {(statement.kind, len(statement.values)) for statement in returns}
         if len(shapes) > 1:
             self.source.refuse(self.source.node, "returns of different structure", "return as many numbers everywhere")
@@ -112,8 +115,8 @@ class AdjointWriter:
         if any(names_in(value) & self.program.active for statement in returns for value in statement.values):
             self.program.active.update(names)
         flag = self._named("returned", "returned")
-        ending = _Ending(names, flag, self.program.active)
-        return _structured(body, ending), Return(tuple(map(name_of, names)), kind)
+        ending = _Ending(names, flag, self.program.active, self.source.fresh)
+        return _structured(body, ending, _Place()), Return(tuple(map(name_of, names)), kind)
 
     def _copies_of_result(self) -> list[str]:
         """Return lines that keep results whose variables the reverse sweep takes back to earlier values."""
@@ -185,6 +188,8 @@ class AdjointWriter:
                 return [f"{n} = 0", f"while {text_of(test)}:", *indented(inner), f"{self._stack()}.append({n})"]
             case Leave(node=node):
                 return [text_of(node)]
+            case Check(call=call):
+                return [call]
         raise AssertionError(statement)
 
     def _forward_branch(self, branch: Branch, ending: Sequence[str] = ()) -> list[str]:
@@ -208,9 +213,8 @@ class AdjointWriter:
         again = isinstance(loop.items, (ast.Name, ast.Tuple, ast.List)) or (
             isinstance(loop.items, ast.Call) and self.source.resolve(loop.items.func) is range
         )
-        known = not isinstance(loop.items, ast.Name) or isinstance(
-            self.source.resolve(loop.items), (tuple, list, np.ndarray)
-        )
+        constant = (tuple, list, np.ndarray) if self.program.is_steady else (tuple, np.ndarray)
+        known = not isinstance(loop.items, ast.Name) or isinstance(self.source.resolve(loop.items), constant)
         steady = known and self.source.is_repeatable(loop.items)
         return again and steady and not names_in(loop.items) & changed and not breaks(loop.body)
 
@@ -241,9 +245,11 @@ class AdjointWriter:
                 return self._reverse_branch(statement)
             case Loop() | While():
                 return self._reverse_loop(statement)
-            case Leave():
+            case Leave() | Check():
                 return []
         pops = [f"{name} = {self._stack()}.pop()" for name in reversed(self.saved[id(statement)])]
+        if isinstance(statement, Call) and not self.program.is_steady:  # its value is compared, while it is there
+            return self._reverse_step(statement) + pops
         return pops + self._reverse_step(statement)
 
     def _reverse_step(self, step: Statement) -> list[str]:
@@ -350,8 +356,12 @@ class AdjointWriter:
                 parts.append(part)
                 lines += self._add(name, name_of(part))
         arguments = ", ".join([*map(text_of, call.args), self._bar(call.target)])
-        callee = self.name_of_callee(call.function, call.wanted)
-        return [f"{', '.join([self._unused(), *parts])} = {callee}({arguments})", *lines]
+        callee = self.name_of_callee(call.function, call.wanted, call.lists)
+        if self.program.is_steady:
+            return [f"{', '.join([self._unused(), *parts])} = {callee}({arguments})", *lines]
+        again, helper = self._named("again", "again"), self.source.helper("same", same)
+        check = f"{helper}({text_of(call.spelled)!r}, {again}, {call.target})"
+        return [f"{', '.join([again, *parts])} = {callee}({arguments})", check, *lines]
 
     def _reverse_branch(self, branch: Branch) -> list[str]:
         blocks = [block for block in (branch.body, branch.orelse) if not ends(block)]
@@ -420,6 +430,8 @@ class _Ending:
     names: Sequence[str]
     flag: str
     active: set[str]
+    fresh: Callable[[str], str]
+    """Gives a new name."""
 
     def assigned(self, statement: Return, flagged: bool) -> list[Statement]:
         pairs = zip(self.names, statement.values, strict=True)
@@ -448,49 +460,85 @@ def _returns(body: Sequence[Statement]) -> bool:
     return any(isinstance(statement, Return) for statement in all_statements(body))
 
 
-def _leaves_loop(body: Sequence[Statement]) -> bool:
-    """Tell whether statements may break or continue the loop that they are in."""
-    return any(
-        (isinstance(s, Leave) and isinstance(s.node, ast.Break | ast.Continue))
-        or (isinstance(s, Branch) and (_leaves_loop(s.body) or _leaves_loop(s.orelse)))
-        for s in body
-    )
+def _exits_of(body: Sequence[Statement]) -> set[type[ast.stmt]]:
+    """Return by which statements, break and continue, a block may leave the run of the loop that it is in."""
+    exits: set[type[ast.stmt]] = set()
+    for statement in body:
+        if isinstance(statement, Leave) and isinstance(statement.node, ast.Break | ast.Continue):
+            exits.add(type(statement.node))
+        elif isinstance(statement, Branch):
+            exits |= _exits_of(statement.body) | _exits_of(statement.orelse)
+    return exits
 
 
-def _structured(
-    body: Sequence[Statement], ending: _Ending, in_loop: bool = False, flagged: bool = False
-) -> list[Statement]:
+@dataclass(frozen=True)
+class _Place:
+    """Where statements stand."""
+
+    in_loop: bool = False
+    """Whether a break may stand there."""
+    flagged: bool = False
+    """Whether an exit sets a flag only, since what follows is passed over by an if."""
+    flags: tuple[str, str] = ("", "")
+    """The flags of break and of continue."""
+
+    def left(self, leave: Leave) -> Statement:
+        """Return what takes the place of a break or continue (or raise) there."""
+        if self.in_loop or isinstance(leave.node, ast.Raise):
+            return leave
+        return Assign(self.flags[isinstance(leave.node, ast.Continue)], ast.Constant(True))
+
+
+def _structured(body: Sequence[Statement], ending: _Ending, place: _Place) -> list[Statement]:
     """Return statements without returns, in which nothing follows a branch that may break or continue.
 
-    What takes the place of a return sets a flag, in a loop and where it is *flagged*: what follows is then passed over.
+    Where both arms of a branch may go on, an exit from it sets a flag, by which what follows is passed over: copies of
+    what follows in both arms would double with every such branch.
     """
     out: list[Statement] = []
-    leave: list[Statement] = [Leave(ast.Break())] if in_loop else []
     for i, statement in enumerate(body):
         rest = body[i + 1 :]
         match statement:
             case Return():
-                return [*out, *ending.assigned(statement, in_loop or flagged), *leave]
+                leave: list[Statement] = [Leave(ast.Break())] if place.in_loop else []
+                return [*out, *ending.assigned(statement, place.in_loop or place.flagged), *leave]
             case Leave(node=node) if not isinstance(node, ast.Assert):
-                return [*out, statement]
-            case Branch(test=test, body=first, orelse=second) if _has_exit(statement):
-                # In two arms that both may go on, copies of the rest would double with every such branch.
-                by_flag = not (ends(first) or ends(second) or (in_loop and _leaves_loop([statement])))
-                arms = [arm if by_flag or ends(arm) else [*arm, *copy.deepcopy(rest)] for arm in (first, second)]
-                inside = in_loop and not by_flag  # else the loop is left behind the branch
-                out.append(Branch(test, *(_structured(arm, ending, inside, flagged or by_flag) for arm in arms)))
-                if not by_flag:
-                    return out
+                return [*out, place.left(statement)]
             case Branch(test=test, body=first, orelse=second):
-                arms = [_structured(arm, ending, in_loop, flagged) for arm in (first, second)]
-                out.append(Branch(test, *arms))
-            case Loop(target=target, items=items, body=inner):
-                out.append(Loop(target, items, _structured(inner, ending, True)))
-            case While(test=test, body=inner):
-                out.append(While(test, _structured(inner, ending, True)))
+                arms, inside = [first, second], place
+                if _has_exit(statement) and passes(first) and passes(second):
+                    inside = replace(place, in_loop=False, flagged=True)
+                elif _has_exit(statement):
+                    arms = [[*arm, *copy.deepcopy(rest)] if passes(arm) else arm for arm in arms]
+                out.append(Branch(test, *(_structured(arm, ending, inside) for arm in arms)))
+                if _has_exit(statement) and inside is place:
+                    return out
+            case Loop(body=inner) | While(body=inner):
+                flags = (ending.fresh("stopped"), ending.fresh("skipped")) if _exits_of(inner) else ("", "")
+                out.append(replace(statement, body=_structured(inner, ending, _Place(True, False, flags))))
             case _:
                 out.append(statement)
         if _has_exit(statement):
-            out.insert(-1, Assign(ending.flag, ast.Constant(False)))
-            return [*out, Branch(name_of(ending.flag), leave, _structured(rest, ending, in_loop, flagged))]
+            return [*out[:-1], *_passed_over(out[-1], statement, rest, ending, place)]
     return out
+
+
+def _passed_over(
+    done: Statement, original: Statement, rest: Sequence[Statement], ending: _Ending, place: _Place
+) -> list[Statement]:
+    """Return a statement that sets flags (which is *done*), and the rest, which is passed over if it has set one."""
+    exits = _exits_of([original]) if isinstance(original, Branch) else set()
+    stops = [ending.flag] if _returns([original]) else []
+    stops += [place.flags[0]] if ast.Break in exits else []
+    skips = [place.flags[1]] if ast.Continue in exits else []
+    starts: list[Statement] = [Assign(flag, ast.Constant(False)) for flag in (*stops, *skips)]
+    after = _structured(rest, ending, place)
+    if not place.in_loop:
+        return [*starts, done, Branch(_any_of([*stops, *skips]), [], after)]
+    if skips:
+        after = [Branch(_any_of(skips), [Leave(ast.Continue())], after)]
+    return [*starts, done, Branch(_any_of(stops), [Leave(ast.Break())], after)] if stops else [*starts, done, *after]
+
+
+def _any_of(flags: Sequence[str]) -> ast.expr:
+    return name_of(flags[0]) if len(flags) == 1 else ast.BoolOp(ast.Or(), [*map(name_of, flags)])

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import functools
 import math
 import types
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 import numpy as np
 
 from companion.autodiff._rules import _sech2
-from companion.autodiff._source_effects import check_calls, may_be_shared, refusal_of_shared
+from companion.autodiff._source_effects import assignments, changeable, check_calls, is_steady, unshared
 from companion.autodiff._source_program import (
     UNKNOWN,
     Activity,
@@ -31,6 +32,8 @@ from companion.autodiff._source_rules import (
     spelled_in,
 )
 from companion.autodiff._tracked import Function
+
+_LISTS = (ast.List, ast.Tuple, ast.ListComp)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class Call:
     """The arguments that are differentiated."""
     wanted: tuple[int, ...]
     """Their positions."""
+    lists: tuple[int, ...]
+    """The positions of those that may be lists."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,14 @@ class Return:
     """tuple, list, or object for one value."""
 
 
-Statement: TypeAlias = Assign | Entry | Sum | Unpack | Call | Branch | Loop | While | Leave | Return
+@dataclass(frozen=True)
+class Check:
+    """A call that complains, where a statement would change an array with two names."""
+
+    call: str
+
+
+Statement: TypeAlias = Assign | Entry | Sum | Unpack | Call | Branch | Loop | While | Leave | Check | Return
 
 
 @dataclass
@@ -149,6 +161,8 @@ class Program:
     body: list[Statement]
     arrays: set[str] = field(default_factory=set)
     """The variables whose entries are taken or summed."""
+    is_steady: bool = True
+    """Whether the functions that it calls surely give the same again."""
 
     def silence(self) -> Any:
         """Return weights 0 for the results."""
@@ -156,9 +170,12 @@ class Program:
         return 0.0 if result.kind is object else (0.0,) * len(result.values)
 
 
-def lowered(function: Function, wanted: Collection[int] | None = None) -> Program:
-    """Return a Python function in the language of the transformation; *wanted* are positions of parameters."""
-    return Lowering(Source(function), wanted).program()
+def lowered(function: Function, wanted: Collection[int] | None = None, lists: Collection[int] = ()) -> Program:
+    """Return a Python function in the language of the transformation.
+
+    *wanted* and *lists* are positions of parameters: those to differentiate by, and those that may be lists.
+    """
+    return Lowering(Source(function), wanted, lists).program()
 
 
 def name_of(name: str) -> ast.Name:
@@ -169,10 +186,15 @@ def name_of(name: str) -> ast.Name:
 class Lowering:
     """Splits the statements of a function into elementary steps."""
 
-    def __init__(self, source: Source, wanted: Collection[int] | None) -> None:
+    def __init__(self, source: Source, wanted: Collection[int] | None, lists: Collection[int]) -> None:
         self.source = source
         self.activity = Activity(source, wanted)
         check_calls(source)
+        self.changeable = changeable(source, self.activity)
+        self.lists = {name for name, value in assignments(source, loops=False) if isinstance(value, _LISTS)}
+        self.lists |= {source.parameters[i] for i in lists} - self.activity.counts
+        self.unshared = functools.partial(unshared, source.original_names)
+        self.is_steady = is_steady(source)
         self.arrays: set[str] = set()
         self.out: list[Statement] = []
         # The inputs are w1, w2, ...: the steps are numbered from there, as in the literature.
@@ -183,8 +205,10 @@ class Lowering:
         body = self.block(self.source.body)
         if not ends(body):
             self.source.refuse(self.source.node, "a path without a result", "end every path in return")
+        if not any(isinstance(statement, Return) for statement in all_statements(body)):
+            self.source.refuse(self.source.node, "no path with a result", "end a path in return")
         activity = self.activity
-        return Program(self.source, activity.inputs, activity.names, activity.counts, body, self.arrays)
+        return Program(self.source, activity.inputs, activity.names, activity.counts, body, self.arrays, self.is_steady)
 
     def block(self, statements: Sequence[ast.stmt]) -> list[Statement]:
         """Return statements, lowered."""
@@ -199,13 +223,11 @@ class Lowering:
     def _statement(self, node: ast.stmt) -> None:
         match node:
             case ast.Assign(targets=targets, value=value):
-                self._assign(targets[0], value)
-                for again in targets[1:]:
-                    self._assign(again, _as_value(targets[0]))
+                self._assign_all(targets, value)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self._assign(target, value)
             case ast.AugAssign(target=ast.Name(id=name), op=op, value=value):
-                self._refuse_if_shared(node, name)
+                self._check_if_shared(node, name)
                 total = ast.copy_location(ast.BinOp(name_of(name), op, value), node)
                 self._assign(node.target, total)
             case ast.Return(value=ast.expr() as value):
@@ -223,13 +245,12 @@ class Lowering:
             case _:
                 self._refuse_statement(node)
 
-    def _refuse_if_shared(self, node: ast.AugAssign, name: str) -> None:
-        """Append the refusal of ``c += 1`` for an array with another name; what c holds, only the run can tell."""
-        if not may_be_shared(name, self.source, self.activity):
-            return
-        ndim = ast.Attribute(name_of(self.source.module_alias(np, "np")), "ndim", ast.Load())
-        refusal = Leave(refusal_of_shared(node, name, self.source))
-        self.out.append(Branch(ast.Call(ndim, [name_of(name)], []), [refusal], []))
+    def _check_if_shared(self, node: ast.AugAssign, name: str) -> None:
+        """Append the check before ``c += 1`` that no other name has the array; what c holds, only the run can tell."""
+        if name in self.changeable:
+            helper = self.source.helper("unshared", self.unshared)
+            place = f"{self.source.name}, line {node.lineno}: {ast.unparse(node)}"
+            self.out.append(Check(f"{helper}({place!r}, {name}, locals(), globals())"))
 
     def _refuse_statement(self, node: ast.stmt) -> None:
         repairs: dict[type[ast.stmt], tuple[str, str]] = {
@@ -244,6 +265,15 @@ class Lowering:
             type(node), (f"a statement of type {type(node).__name__}", "write it with assignments, if, for and while")
         )
         self.source.refuse(node, what, repair)
+
+    def _assign_all(self, targets: Sequence[ast.expr], value: ast.expr) -> None:
+        first, *others = targets
+        displayed = isinstance(value, (ast.Tuple, ast.List))
+        if others and not isinstance(first, ast.Name) and not displayed:  # in a, b = c = x the last is not (a, b)
+            value = self._copied(value)
+        self._assign(first, value)
+        for target in others:
+            self._assign(target, _as_value(first) if displayed or isinstance(first, ast.Name) else value)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         match target:
@@ -266,7 +296,9 @@ class Lowering:
             self.arrays.add(operand)
             if operand in names:
                 operand = self._copied(name_of(operand)).id
-            self.out.append(Unpack(tuple(names), operand))
+            # In a, a = x the last one stays.
+            single = [self._temporary(False) if name in names[i + 1 :] else name for i, name in enumerate(names)]
+            self.out.append(Unpack(tuple(single), operand))
             return
         entries: list[ast.expr] = value.elts
         if len(entries) != len(names):
@@ -333,16 +365,29 @@ class Lowering:
         """Return an operand: the name of a variable, or an expression without derivative."""
         if self.active(expression):
             return name_of(self.variable(expression))
-        if self.source.is_repeatable(expression):
+        return self._repeatable(expression)
+
+    def _repeatable(self, expression: ast.expr) -> ast.expr:
+        """Return an expression without derivative, or the variable that keeps its value if it might not be repeated."""
+        looks_inside = any(isinstance(node, ast.Subscript | ast.Attribute) for node in ast.walk(expression))
+        if self.source.is_repeatable(expression) and (self.is_steady or not looks_inside):
             return expression
         return self._copied(expression)
 
     def _operand(self, expression: ast.expr) -> ast.expr:
         """Return an operand of arithmetic, a list as the array that NumPy makes of it: rules compare and negate it."""
-        if not isinstance(expression, (ast.List, ast.Tuple)) or self.active(expression):
+        if self.active(expression):
             return self.atom(expression)
-        asarray = ast.Attribute(name_of(self.source.module_alias(np, "np")), "asarray", ast.Load())
-        return self._copied(ast.Call(asarray, [expression], []))
+        if isinstance(expression, (ast.List, ast.Tuple)):
+            asarray = ast.Attribute(name_of(self.source.module_alias(np, "np")), "asarray", ast.Load())
+            return self._copied(ast.Call(asarray, [expression], []))
+        if isinstance(expression, ast.Name) and self._may_be_list(expression):
+            return self._copied(ast.Call(name_of(self.source.helper("operand", operand)), [expression], []))
+        return self.atom(expression)
+
+    def _may_be_list(self, name: ast.Name) -> bool:
+        """Tell whether a variable without derivative may be a list or tuple."""
+        return name.id in self.lists or isinstance(self.source.resolve(name), list | tuple)
 
     def variable(self, expression: ast.expr) -> str:
         """Return the name of a variable that holds the value of an expression."""
@@ -412,7 +457,7 @@ class Lowering:
             self.source.refuse(index, "an index that depends on the arguments", "compute the index from constants")
         operand = self.variable(array)
         self.arrays.add(operand)
-        held = index if self.source.is_repeatable(index) else self._copied(index)
+        held = self._repeatable(index)
         return self._emit(target, {operand}, lambda name: Entry(name, operand, held))
 
     def _elementary(
@@ -487,8 +532,10 @@ class Lowering:
         args = tuple(self.atom(value) for value in values)
         wanted = tuple(i for i, value in enumerate(values) if self.active(value))
         inputs = tuple(args[i] for i in wanted)
+        may_be_lists = [isinstance(x, _LISTS) or (isinstance(x, ast.Name) and self._may_be_list(x)) for x in values]
+        lists = tuple(i for i, may_be in enumerate(may_be_lists) if may_be and i not in wanted)
         used = {name for arg in args for name in names_in(arg)}
-        return self._emit(target, used, lambda name: Call(name, call.func, function, args, inputs, wanted))
+        return self._emit(target, used, lambda name: Call(name, call.func, function, args, inputs, wanted, lists))
 
     def _arguments(self, call: ast.Call, callee: Source) -> list[ast.expr]:
         """Return the arguments in the order of the parameters, defaults included."""
@@ -532,6 +579,11 @@ class Lowering:
             return between if target is None else self._step(target, name_of(between))
         self.out.append(step(target))
         return target
+
+
+def operand(x: Any) -> Any:
+    """Return an operand of arithmetic: for a list or tuple the array that NumPy makes of it."""
+    return np.asarray(x) if isinstance(x, list | tuple) else x
 
 
 def helper_function(name: str) -> Any:
@@ -594,6 +646,17 @@ def ends(body: Sequence[Statement]) -> bool:
             case While(test=ast.Constant(value=True), body=inner) if not breaks(inner):
                 return True
     return False
+
+
+def passes(body: Sequence[Statement]) -> bool:
+    """Tell whether a path through statements comes to their end, without return, raise, break or continue."""
+    for statement in body:
+        match statement:
+            case Leave(node=ast.Break() | ast.Continue()):
+                return False
+            case Branch(body=first, orelse=second) if not (passes(first) or passes(second)):
+                return False
+    return not ends(body)
 
 
 def breaks(body: Sequence[Statement]) -> bool:

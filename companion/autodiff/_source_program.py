@@ -19,10 +19,9 @@ from companion.autodiff._tracked import Function
 
 # Functions whose result has no derivative, whatever they are called on: counts, shapes and answers.
 _FLAT: frozenset[Any] = PREDICATES | STEPS | {len, range, isinstance, bool, np.shape, np.ndim, np.size, math.isfinite}
-# Functions that may be called a second time with the same result.
-_REPEATABLE = frozenset(
-    {abs, bool, enumerate, float, int, isinstance, len, list, max, min, pow, range, reversed, round, sum, tuple, zip}
-)
+# Functions that may be called a second time with the same result. Those that run through their argument are not among
+# them: it may be an iterator.
+_REPEATABLE = frozenset({abs, bool, float, int, isinstance, len, pow, range, round})
 _FOLDER = str(pathlib.Path(__file__).parent)
 UNKNOWN = object()
 """What a name stands for that is bound when the function runs."""
@@ -123,11 +122,16 @@ class Source:
 
     def is_repeatable(self, expression: ast.expr) -> bool:
         """Tell whether to evaluate an expression without derivative again gives the same, while its variables do."""
-        calls = [node for node in ast.walk(expression) if isinstance(node, ast.Call)]
-        functions = [self.resolve(call.func) for call in calls]
-        return all(
-            isinstance(f, np.ufunc) or _in(f, _REPEATABLE) or _in(f, _FLAT) or elementary_name(f) for f in functions
-        )
+        return all(map(self.is_repeatable_node, ast.walk(expression)))
+
+    def is_repeatable_node(self, node: ast.AST) -> bool:
+        """Tell whether a part of an expression is no call, or one of a function that surely gives the same again."""
+        if not isinstance(node, ast.Call):
+            return not isinstance(node, (ast.comprehension, ast.Starred))  # they may run through an iterator
+        f = self.resolve(node.func)
+        if f is max or f is min:
+            return len(node.args) > 1
+        return isinstance(f, np.ufunc) or _in(f, _REPEATABLE) or _in(f, _FLAT) or elementary_name(f) is not None
 
     def defaults(self) -> dict[str, Any]:
         """Return the default values of the parameters that have one."""
@@ -252,7 +256,10 @@ class Activity:
         self.inputs = [name for name in chosen if name not in self.counts]
         self.names = {*self.inputs}
         if not self.names:
-            source.refuse(source.node, "all parameters count, in a range or an index", "differentiate by another one")
+            counting = (
+                "all parameters count" if len(chosen) == len(source.parameters) else f"{', '.join(chosen)} counts"
+            )
+            source.refuse(source.node, f"{counting}, in a range or an index", "differentiate by another one")
         size = -1
         while size < len(self.names):
             size = len(self.names)

@@ -10,6 +10,7 @@ from companion.autodiff._source_lowering import (
     Assign,
     Branch,
     Call,
+    Check,
     Entry,
     Leave,
     Loop,
@@ -29,8 +30,8 @@ from companion.autodiff._tracked import Function
 
 INDENT = "    "
 
-NameOfCallee: TypeAlias = Callable[[Function, tuple[int, ...]], str]
-"""Gives the transformed function of one that is called, for the arguments that are differentiated."""
+NameOfCallee: TypeAlias = Callable[[Function, tuple[int, ...], tuple[int, ...]], str]
+"""Gives the transformed function of one that is called, for the arguments that are differentiated or may be lists."""
 
 
 def indented(lines: Sequence[str]) -> list[str]:
@@ -111,6 +112,8 @@ class TangentWriter:
                 return [f"while {text_of(test)}:", *indented(self.block(body))]
             case Leave(node=node):
                 return [text_of(node)]
+            case Check(call=call):
+                return [call]
             case Return():
                 return [self._return(statement)]
 
@@ -143,7 +146,7 @@ class TangentWriter:
         return f"{alias}.broadcast_to({tangent}, {alias}.shape({value}))"
 
     def _call(self, call: Call) -> list[str]:
-        callee = self.name_of_callee(call.function, call.wanted)
+        callee = self.name_of_callee(call.function, call.wanted, call.lists)
         target, tangent = call.target, self.tangent(call.target)
         arguments = ", ".join([*map(text_of, call.args), *map(self._tangent_of_atom, call.inputs)])
         lines = [f"{target}, {tangent} = {callee}({arguments})"]

@@ -54,6 +54,10 @@ class Var(Tracked):
     def __init__(self) -> None:
         raise TypeError("a Var belongs to a tape: write Tape().variable(x)")
 
+    @property
+    def _is_over(self) -> bool:
+        return self._tape._is_closed
+
     def __repr__(self) -> str:
         return f"Var({self._value!r})"
 

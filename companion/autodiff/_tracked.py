@@ -71,6 +71,11 @@ class Tracked(ABC):
         """Return the result of the operation *name*, of the kind and level of *self*."""
 
     @property
+    def _is_over(self) -> bool:
+        """Whether the run that this number belongs to has ended."""
+        return False
+
+    @property
     def value(self) -> Any:
         """The number itself, without its derivative."""
         return self._value
@@ -330,6 +335,13 @@ def over(name: str, kind: str) -> str:
         f"{name} got a {kind} whose differentiation is over{LOST}. It was kept from an earlier run, in an attribute or "
         "a list: return it from the function instead, or keep x.value"
     )
+
+
+def current(x: Any) -> Any:
+    """Return a tracked number that a function returned as it is; complain if its differentiation is over."""
+    if isinstance(x, Tracked) and x._is_over:
+        raise TypeError(over("return", type(x).__name__))
+    return x
 
 
 def check_finite(x: Number, subject: str, *operands: Number) -> None:

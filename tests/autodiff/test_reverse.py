@@ -414,6 +414,21 @@ def test_numbers_of_an_earlier_run_are_refused(mode, kind):
         state.h * 2
 
 
+@pytest.mark.parametrize(("mode", "kind"), [("tape", "Var"), ("dual", "Dual")])
+def test_a_number_of_an_earlier_run_is_no_result(mode, kind):
+    kept = []
+
+    def f(x):
+        if not kept:
+            kept.append(x * x)
+        return kept[0]
+
+    assert grad(f, mode=mode)(3.0) == 6
+    for again in (grad(f, mode=mode), lambda x: jvp(f, (x,), (1.0,)), lambda x: vjp(f, x)):
+        with pytest.raises(TypeError, match=f"return got a {kind} whose differentiation is over"):
+            again(3.0)
+
+
 def test_other_value_errors_stay_as_they_are():
     def broken(x):
         raise ValueError("mine") from TypeError("another")
