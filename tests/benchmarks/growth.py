@@ -35,7 +35,7 @@ def methods() -> list[Method]:
         Method("k-means, 10 iterations", "n", 1, LINEAR, lambda X: KMeans(8, max_iter=10, tol=0, **few).fit(X)),
         Method("Gaussian mixture, 5 iterations", "n", 1, LINEAR, lambda X: start(X).fit(X)),
         Method("DBSCAN, about 20 neighbours", "n log n", 1, LINEAR, lambda X: DBSCAN(radius(X), min_samples=10).fit(X)),
-        Method("single linkage", "n²", 2, QUADRATIC, lambda X: linkage(X, "single")),
+        Method("single linkage", "n²", 2, [4 * n for n in QUADRATIC], lambda X: linkage(X, "single")),
         Method("average linkage", "n²", 2, QUADRATIC, lambda X: linkage(X, "average")),
         Method("PAM, BUILD and one swap", "n²", 2, QUADRATIC, lambda X: KMedoids(4, max_iter=1).fit(X)),
         Method("silhouette", "n²", 2, QUADRATIC, lambda X: silhouette_samples(X, np.arange(len(X)) % 5)),
