@@ -53,20 +53,6 @@ def test_settings_by_name():
         grad(lambda x: f(2.0, n=x))(3.0)
 
 
-CLOSURES = {
-    "argument and closure": lambda x: checkpoint(lambda y: x * y)(x),
-    "inner variable": lambda w: grad(lambda x: checkpoint(lambda y: w * x * y)(x))(3.0),
-    "in a list": lambda x: checkpoint(lambda y, z: y[0] * z)([x, x], x),
-}
-
-
-@pytest.mark.parametrize("mode", ["tape", "dual"])
-@pytest.mark.parametrize("f", CLOSURES.values(), ids=CLOSURES)
-def test_a_differentiated_number_that_is_no_argument_is_refused(f, mode):
-    with pytest.raises(TypeError, match=r"checkpoint: the function uses a .* that is not among its arguments"):
-        grad(f, mode=mode)(2.0)
-
-
 def test_constants_of_the_surroundings_may_be_differentiated_outside():
     """The derivative by w is that of another level, which the steps of the inner one carry along."""
     for outer in ("tape", "dual"):

@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -60,27 +58,6 @@ def test_systems():
     for k, unit in enumerate(np.eye(2)):
         g = grad(lambda x: np.sum(solution(x) ** 2))
         assert_allclose(second[k], (g(x + h * unit) - g(x - h * unit)) / (2 * h), rtol=1e-5, atol=1e-7)
-
-
-def root_of_product(p):
-    """Return the root of x p, by a solver that takes the plain number p, as a compiled library would."""
-    plain = p.value if hasattr(p, "value") else p
-    return custom_root(lambda y, x: y * y - x * p)(lambda x: math.sqrt(x * plain))
-
-
-CLOSURES = {
-    "of a plain number": lambda p: root_of_product(p)(4.0),
-    "of a function of it": lambda p: root_of_product(p)(4.0 * p),
-    "of a differentiable solver": lambda p: custom_root(lambda y, x: y * y - x * p)(lambda x: np.sqrt(x * p))(4.0 * p),
-    "inside": lambda p: grad(root_of_product(p))(4.0),
-}
-
-
-@pytest.mark.parametrize("mode", ["tape", "dual"])
-@pytest.mark.parametrize("f", CLOSURES.values(), ids=CLOSURES)
-def test_a_differentiated_number_that_is_no_argument_is_refused(f, mode):
-    with pytest.raises(TypeError, match=r"custom_root: the function uses a .* that is not among its arguments"):
-        grad(f, mode=mode)(2.0)
 
 
 def test_shapes_that_do_not_fit_are_refused():
